@@ -1,0 +1,130 @@
+"""How an integration authenticates: what a person fills in and what a request then carries."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from weavz_tui.model.catalogue import AuthOption
+from weavz_tui.model.credentials import Credential
+from weavz_tui.model.enums import ConnectionType, PropertyType
+from weavz_tui.model.properties import Property
+
+Headers = MutableMapping[str, str]
+
+
+def _field(name: str, title: str, description: str = "", *, secret: bool = True) -> Property:
+    type = PropertyType.SECRET_TEXT if secret else PropertyType.SHORT_TEXT
+    return Property(
+        name=name,
+        type=type,
+        display_name=title,
+        description=description,
+        required=True,
+        secret=secret,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Auth:
+    """One way to authenticate. `key` tells several ways of one integration apart (wire C.2)."""
+
+    type: ClassVar[ConnectionType]
+    key: str = ""
+    title: str = ""
+    description: str = ""
+
+    def fields(self) -> tuple[Property, ...]:
+        """What a person fills in."""
+        return ()
+
+    def apply(self, credential: Credential, headers: Headers) -> None:
+        """Put the credential into the headers of a request."""
+
+    def info(self) -> AuthOption:
+        """As the catalogue shows it."""
+        return AuthOption(
+            key=self.key or self.type.value.lower(),
+            type=self.type,
+            display_name=self.title or self.type.value,
+            description=self.description,
+            fields=self.fields(),
+        )
+
+
+class NoAuth(Auth):
+    """Stands in the list of ways where working without an account is one of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretText(Auth):
+    """One secret, sent as `{header}: {prefix}{secret}`."""
+
+    type = ConnectionType.SECRET_TEXT
+    title: str = "Token"
+    header: str = "Authorization"
+    prefix: str = "Bearer "
+
+    def fields(self) -> tuple[Property, ...]:
+        return (_field("secretText", self.title, self.description),)
+
+    def apply(self, credential: Credential, headers: Headers) -> None:
+        headers[self.header] = f"{self.prefix}{credential.token}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BasicAuth(Auth):
+    """User name and password, sent as HTTP Basic."""
+
+    type = ConnectionType.BASIC_AUTH
+    title: str = "User name and password"
+    username_title: str = "User name"
+    password_title: str = "Password"
+
+    def fields(self) -> tuple[Property, ...]:
+        return (
+            _field("username", self.username_title, secret=False),
+            _field("password", self.password_title),
+        )
+
+    def apply(self, credential: Credential, headers: Headers) -> None:
+        pair = f"{credential.get('username')}:{credential.get('password')}".encode()
+        headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomAuth(Auth):
+    """Fields of the integration's own; `sign` puts them into a request's headers."""
+
+    type = ConnectionType.CUSTOM_AUTH
+    title: str = "Keys"
+    properties: Sequence[Property] = ()
+    sign: Callable[[Credential, Headers], None] | None = None
+
+    def fields(self) -> tuple[Property, ...]:
+        return tuple(self.properties)
+
+    def apply(self, credential: Credential, headers: Headers) -> None:
+        if self.sign is not None:
+            self.sign(credential, headers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OAuth2(Auth):
+    """An OAuth 2 provider; `authorize_url` and `token_url` as the provider documents them."""
+
+    type = ConnectionType.OAUTH2
+    title: str = "OAuth 2"
+    authorize_url: str = ""
+    token_url: str = ""
+    scopes: Sequence[str] = field(default_factory=tuple)
+    token_prefix: str = "Bearer "
+
+    def fields(self) -> tuple[Property, ...]:
+        refresh = _field("refreshToken", "Refresh token").model_copy(update={"required": False})
+        return (_field("accessToken", "Access token"), refresh)
+
+    def apply(self, credential: Credential, headers: Headers) -> None:
+        headers["Authorization"] = f"{self.token_prefix}{credential.token}"

@@ -1,0 +1,70 @@
+"""Annotations that say more of a parameter than its Python type can."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from weavz_tui.catalog.context import Context
+from weavz_tui.model.enums import PropertyType
+from weavz_tui.model.http import FileContent
+from weavz_tui.model.properties import Option, Options, Property
+
+OptionsFunction = Callable[[Context], Awaitable[Options | Sequence[Option]]]
+PropertiesFunction = Callable[[Context], Awaitable[Sequence[Property]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prop:
+    """Details of a property that its type does not tell.
+
+    `key` is the wire key where the parameter's name differs (`from`, `messageId`); `labels` gives
+    the choices of a Literal their labels; `description` wins over the docstring's `Args:` line.
+    """
+
+    title: str | None = None
+    description: str | None = None
+    key: str | None = None
+    type: PropertyType | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    secret: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dropdown:
+    """A select whose options are fetched by `options`; `refreshers` are the wire keys of the
+    siblings that they depend on; `searchable` when the service does the searching."""
+
+    options: OptionsFunction
+    refreshers: Sequence[str] = ()
+    searchable: bool = False
+
+
+@dataclass(frozen=True)
+class MultiDropdown(Dropdown):
+    """A check list whose options are fetched."""
+
+
+@dataclass(frozen=True)
+class Dynamic:
+    """A group whose properties are resolved by `properties` from other inputs."""
+
+    properties: PropertiesFunction
+    refreshers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Known sub-properties of an OBJECT (on `dict[str, Any]`) or of an ARRAY's rows."""
+
+    properties: Sequence[Property]
+
+
+LongText = Annotated[str, Prop(type=PropertyType.LONG_TEXT)]
+Markdown = Annotated[str, Prop(type=PropertyType.MARKDOWN)]
+DateTime = Annotated[str, Prop(type=PropertyType.DATE_TIME)]
+Json = Annotated[Any, Prop(type=PropertyType.JSON)]
+File = Annotated[FileContent, Prop(type=PropertyType.FILE)]

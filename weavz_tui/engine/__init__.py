@@ -1,0 +1,1 @@
+"""What happens: records, resolution, partials, inputs, execution, options, usage, events."""

@@ -1,0 +1,130 @@
+"""The Context that an action runs on: requests bound to address, credential and time limit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from weavz_tui import __version__
+from weavz_tui.catalog.auth import Auth
+from weavz_tui.catalog.context import Context, Params, State
+from weavz_tui.catalog.integration import Integration
+from weavz_tui.engine.encoding import absolute_url, body, origin
+from weavz_tui.model.credentials import Credential
+from weavz_tui.model.errors import ActionFailed, ValidationError
+from weavz_tui.model.http import FileContent, Request, Response
+
+USER_AGENT = f"weavz-tui/{__version__}"
+TIMEOUT = 30.0
+
+Send = Callable[[Request, str | None], Awaitable[Response]]
+
+
+class CallContext(Context):
+    """One call's world. `send` carries each request; it retries, records and may refuse.
+
+    `auth` is the integration's way that fits the credential's type.
+    """
+
+    def __init__(
+        self,
+        integration: Integration,
+        inputs: Mapping[str, Any],
+        *,
+        send: Send,
+        state: State,
+        credential: Credential | None = None,
+        auth: Auth | None = None,
+        search: str | None = None,
+    ) -> None:
+        self.integration = integration
+        self.inputs = inputs
+        self.credential = credential
+        self.search = search
+        self.state = state
+        self.notes: list[str] = []
+        self._auth = auth
+        self._send = send
+
+    @property
+    def base_url(self) -> str:
+        override = self.credential.base_url if self.credential else None
+        return override or self.integration.base_url
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: Any = ...,
+        form: Params | None = None,
+        files: Mapping[str, FileContent] | None = None,
+        content: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        follow_redirects: bool = True,
+        authenticate: bool = True,
+        check: bool = True,
+        proxy: str | None = None,
+    ) -> Response:
+        url = absolute_url(self.base_url, path, params)
+        data, content_type = body(json=json, form=form, files=files, content=content)
+        sent = {"User-Agent": USER_AGENT, "Accept": "application/json, */*;q=0.5"}
+        sent |= self.integration.headers
+        if content_type is not None:
+            sent["Content-Type"] = content_type
+        if authenticate and self.credential is not None and self._is_own(url):
+            self._auth.apply(self.credential, sent) if self._auth else None
+        if headers:
+            given = {name.lower() for name in headers}
+            sent = {name: value for name, value in sent.items() if name.lower() not in given}
+            sent |= {name: _header_value(name, value) for name, value in headers.items()}
+        request = Request(
+            method=method.upper(),
+            url=url,
+            headers=sent,
+            content=data,
+            timeout=TIMEOUT if timeout is None else timeout,
+            follow_redirects=follow_redirects,
+        )
+        response = await self._send(request, proxy)
+        if check and (message := self.integration.failure(response)) is not None:
+            raise failed(message, response)
+        return response
+
+    def _is_own(self, url: str) -> bool:
+        """Whether a credential may go to this address: same origin as the service's."""
+        return not self.base_url or origin(url) == origin(self.base_url)
+
+    async def file(self, value: Any) -> FileContent:
+        if isinstance(value, FileContent):
+            return value
+        if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+            raise ValidationError("A file must be a file, a data URL or an http(s) URL")
+        response = await self.request("GET", value, authenticate=False, check=False)
+        if not response.ok:
+            raise failed(f"The file could not be fetched: HTTP {response.status}", response)
+        name = response.url.rpartition("/")[2].partition("?")[0] or "file"
+        return FileContent(
+            name, response.content, response.content_type or "application/octet-stream"
+        )
+
+    def log(self, message: str) -> None:
+        self.notes.append(message)
+
+
+def failed(message: str, response: Response) -> ActionFailed:
+    """ACTION_FAILED as the specification has it: `message` and `statusCode` in the details."""
+    return ActionFailed(
+        "Action execution failed",
+        details={"message": message, "statusCode": response.status},
+    )
+
+
+def _header_value(name: str, value: str) -> str:
+    """A header's value as text; raises ValidationError where it would break the request."""
+    shown = str(value)
+    if "\r" in shown or "\n" in shown or "\r" in name or "\n" in name:
+        raise ValidationError.of(headers=f"header {name!r} must not contain a line break")
+    return shown

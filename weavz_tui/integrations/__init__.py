@@ -1,0 +1,1 @@
+"""The integrations: one module each, named after the slug; each has an `integration`."""

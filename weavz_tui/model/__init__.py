@@ -1,0 +1,1 @@
+"""What things are: entities, property schemas, requests, results and errors. No I/O."""

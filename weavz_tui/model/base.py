@@ -1,0 +1,43 @@
+"""The base of every model that crosses a door."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and `Z` (wire A, conventions)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + (
+        f"{moment.microsecond // 1000:03d}Z"
+    )
+
+
+def now() -> datetime:
+    """The present moment in UTC, cut to the milliseconds that the wire carries."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+Moment = Annotated[datetime, PlainSerializer(iso, return_type=str, when_used="json")]
+
+
+class Wire(BaseModel):
+    """snake_case inside, camelCase on the wire; unknown fields are passed over."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", defer_build=True
+    )
+
+    def wire(self) -> dict[str, Any]:
+        """This object as the wire has it: camelCase, JSON types, nulls kept."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+class Frozen(Wire):
+    """A model that is shared and never changes."""
+
+    model_config = ConfigDict(frozen=True)

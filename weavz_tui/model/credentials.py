@@ -1,0 +1,51 @@
+"""A credential as the engine hands it to an action; its text never shows a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from weavz_tui.model.enums import ConnectionType
+
+MASK = "•••"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credential:
+    """What a connection authenticates with.
+
+    `values` by type: SECRET_TEXT `secretText`; BASIC_AUTH `username`, `password`; CUSTOM_AUTH the
+    fields of the integration's auth; OAUTH2 `accessToken`, `refreshToken`, `tokenType`, `data`.
+    """
+
+    type: ConnectionType
+    values: Mapping[str, Any] = field(default_factory=dict)
+    base_url: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Credential({self.type.value}, {MASK})"
+
+    def get(self, key: str, default: str = "") -> str:
+        """One field as text."""
+        value = self.values.get(key)
+        return default if value is None else str(value)
+
+    @property
+    def token(self) -> str:
+        """The bearer-like secret: the access token of OAUTH2, the text of SECRET_TEXT."""
+        return self.get("accessToken") or self.get("secretText")
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every text that must be redacted wherever it shows up, longest first."""
+        found: set[str] = set()
+        pending: list[Any] = list(self.values.values())
+        while pending:
+            value = pending.pop()
+            if isinstance(value, Mapping):
+                pending.extend(value.values())
+            elif isinstance(value, list):
+                pending.extend(value)
+            elif isinstance(value, str) and value:
+                found.add(value)
+        return tuple(sorted(found, key=len, reverse=True))

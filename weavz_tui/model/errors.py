@@ -1,0 +1,190 @@
+"""The one hierarchy of errors: code, what happened, what mends it.
+
+Codes and statuses are those of wire B.12 and E.6. `hint` is a sentence for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class WeavzError(Exception):
+    """An error that a door can show: `code`, `status` (HTTP), `message`, `details`, `hint`."""
+
+    code: ClassVar[str] = "INTERNAL_ERROR"
+    status: ClassVar[int] = 500
+
+    def __init__(
+        self, message: str, *, details: Mapping[str, Any] | None = None, hint: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details: dict[str, Any] = dict(details or {})
+        self.hint = hint
+
+    def wire(self) -> dict[str, Any]:
+        """The error envelope of the wire (section B)."""
+        body: dict[str, Any] = {"error": self.message, "code": self.code}
+        details = {**self.details, **({"hint": self.hint} if self.hint else {})}
+        if details:
+            body["details"] = details
+        return body
+
+
+class ValidationError(WeavzError):
+    """Bad input; `details.fields` maps each field to its message."""
+
+    code = "VALIDATION_ERROR"
+    status = 400
+
+    @classmethod
+    def of(cls, message: str = "Invalid input", /, **fields: str) -> ValidationError:
+        """A validation error about the named fields."""
+        return cls(message, details={"fields": fields})
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Message by field name; empty when the error is about the whole."""
+        found: dict[str, str] = self.details.get("fields", {})
+        return found
+
+
+class NoUpdates(WeavzError):
+    code = "NO_UPDATES"
+    status = 400
+
+
+class NotFound(WeavzError):
+    code = "NOT_FOUND"
+    status = 404
+
+
+class IntegrationNotFound(WeavzError):
+    code = "INTEGRATION_NOT_FOUND"
+    status = 404
+
+
+class ConnectionNotFound(WeavzError):
+    code = "CONNECTION_NOT_FOUND"
+    status = 404
+
+
+class EndUserNotFound(WeavzError):
+    code = "END_USER_NOT_FOUND"
+    status = 404
+
+
+class PartialNotFound(WeavzError):
+    code = "PARTIAL_NOT_FOUND"
+    status = 404
+
+
+class PartialMismatch(WeavzError):
+    code = "PARTIAL_MISMATCH"
+    status = 400
+
+
+class Duplicate(WeavzError):
+    code = "DUPLICATE"
+    status = 409
+
+
+class AliasConflict(WeavzError):
+    code = "ALIAS_CONFLICT"
+    status = 409
+
+
+class AmbiguousIntegration(WeavzError):
+    code = "AMBIGUOUS_INTEGRATION"
+    status = 400
+
+
+class ActionNotAllowed(WeavzError):
+    code = "ACTION_NOT_ALLOWED"
+    status = 403
+
+
+class ConnectionRequired(WeavzError):
+    """No usable connection; `details.steps` tells how the choice went."""
+
+    code = "CONNECTION_REQUIRED"
+    status = 400
+
+
+class ActionFailed(WeavzError):
+    """The service answered with an error: `details.message`, `details.statusCode`."""
+
+    code = "ACTION_FAILED"
+    status = 400
+
+
+class QuotaExceeded(WeavzError):
+    code = "QUOTA_EXCEEDED"
+    status = 403
+
+
+class RateLimited(WeavzError):
+    """Too many requests; `details.retryAfter` is in seconds."""
+
+    code = "RATE_LIMITED"
+    status = 429
+
+
+class IdempotencyInDoubt(WeavzError):
+    code = "IDEMPOTENCY_IN_DOUBT"
+    status = 409
+
+
+class VaultLocked(WeavzError):
+    code = "VAULT_LOCKED"
+    status = 503
+
+
+class VaultUnavailable(WeavzError):
+    """The place of the secrets cannot be reached or does not answer in time."""
+
+    code = "VAULT_UNAVAILABLE"
+    status = 503
+
+
+class NotDropdown(WeavzError):
+    code = "NOT_DROPDOWN"
+    status = 400
+
+
+class NoOptionsFunction(WeavzError):
+    code = "NO_OPTIONS_FN"
+    status = 400
+
+
+class OptionsFailed(WeavzError):
+    code = "OPTIONS_FAILED"
+    status = 400
+
+
+class NotDynamic(WeavzError):
+    code = "NOT_DYNAMIC"
+    status = 400
+
+
+class ResolveFailed(WeavzError):
+    code = "RESOLVE_FAILED"
+    status = 400
+
+
+class MissingConnection(WeavzError):
+    code = "MISSING_CONNECTION"
+    status = 400
+
+
+class NativeRuntimeRequired(WeavzError):
+    code = "NATIVE_RUNTIME_REQUIRED"
+    status = 400
+
+
+class StoreError(WeavzError):
+    """The database cannot be used: full disk, newer version, damaged file."""
+
+    code = "STORAGE_ERROR"
+    status = 500

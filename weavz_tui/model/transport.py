@@ -1,0 +1,32 @@
+"""What carries a request to a service, and how that can fail."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from weavz_tui.model.http import Request, Response
+
+FailureKind = Literal["connect", "timeout", "dropped", "refused", "too large", "invalid"]
+
+
+class TransportError(Exception):
+    """No response came. `sent` tells whether the service may have seen the request.
+
+    `kind`: `connect` (no connection), `timeout`, `dropped` (the connection ended too early),
+    `refused` (the address policy forbids it), `too large` (response over the limit), `invalid`
+    (the address or the answer is not HTTP).
+    """
+
+    def __init__(self, message: str, *, kind: FailureKind, sent: bool) -> None:
+        super().__init__(message)
+        self.message = message
+        self.kind: FailureKind = kind
+        self.sent = sent
+
+
+class Transport(Protocol):
+    """Anything that sends a request and gives its response, whatever the status."""
+
+    async def send(self, request: Request, *, proxy: str | None = None) -> Response:
+        """Send; raises TransportError. Cancelling closes the connection."""
+        ...
