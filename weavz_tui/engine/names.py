@@ -1,0 +1,52 @@
+"""Aliases, slugs and the tool names they give (wire A.1, C.1, E.15)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from weavz_tui.model.entities import ALIAS, ALIAS_LENGTH, SLUG
+from weavz_tui.model.errors import ValidationError
+
+TOOL_NAME_LENGTH = 64
+
+
+def check_slug(slug: str) -> None:
+    """Raises ValidationError when a workspace slug has the wrong form."""
+    if not SLUG.fullmatch(slug):
+        raise ValidationError.of(
+            "Invalid workspace slug",
+            slug="lower case letters, digits and hyphens; starts with a letter or digit",
+        )
+
+
+def alias_problem(alias: str) -> str:
+    """What is wrong with the form of an alias; empty when nothing is."""
+    if not alias:
+        return "an alias must not be empty"
+    if len(alias) > ALIAS_LENGTH:
+        return f"at most {ALIAS_LENGTH} characters, this has {len(alias)}"
+    if not ALIAS.fullmatch(alias):
+        return "lower case letters, digits, _ and -; starts with a letter"
+    return ""
+
+
+def check_alias(alias: str) -> None:
+    """Raises ValidationError when an alias has the wrong form."""
+    if problem := alias_problem(alias):
+        raise ValidationError.of("Invalid alias", integrationAlias=problem)
+
+
+def default_alias(integration_name: str) -> str:
+    """The integration's name, or the nearest alias where the name is none (`1password`)."""
+    return integration_name if ALIAS.fullmatch(integration_name) else f"i{integration_name}"
+
+
+def tool_name(alias: str, action_name: str) -> str:
+    """`{alias}__{action}` with everything but letters, digits and `_` turned into `_`; longer
+    than 64 characters it is cut and ends in a short hash."""
+    name = re.sub(r"[^A-Za-z0-9_]", "_", f"{alias}__{action_name}")
+    if len(name) <= TOOL_NAME_LENGTH:
+        return name
+    digest = hashlib.sha256(f"{alias}\0{action_name}".encode()).hexdigest()[:8]
+    return f"{name[: TOOL_NAME_LENGTH - 9]}_{digest}"
