@@ -1,0 +1,46 @@
+"""Any httpx transport as ours: `httpx.MockTransport`, `httpx.ASGITransport`, a custom one."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+
+from weavz_tui.model.http import Request, Response
+from weavz_tui.model.transport import TransportError
+from weavz_tui.net.redirects import follow
+
+
+class HttpxTransport:
+    """Adapts an `httpx.AsyncBaseTransport` to `model.transport.Transport`."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport, *, max_redirects: int = 10) -> None:
+        self._transport = transport
+        self._max_redirects = max_redirects
+
+    async def send(self, request: Request, *, proxy: str | None = None) -> Response:
+        """Send over the adapted transport, which knows its own way: `proxy` is passed over."""
+        try:
+            async with asyncio.timeout(request.timeout):
+                return await follow(request, self._exchange, limit=self._max_redirects)
+        except TimeoutError as error:
+            message = f"no response within {request.timeout:g} s"
+            raise TransportError(message, kind="timeout", sent=True) from error
+
+    async def _exchange(self, request: Request) -> Response:
+        outgoing = httpx.Request(
+            request.method, request.url, headers=dict(request.headers), content=request.content
+        )
+        try:
+            response = await self._transport.handle_async_request(outgoing)
+            try:
+                content = await response.aread()
+            finally:
+                await response.aclose()
+        except httpx.ConnectError as error:
+            raise TransportError(str(error), kind="connect", sent=False) from error
+        except httpx.TimeoutException as error:
+            raise TransportError(str(error), kind="timeout", sent=True) from error
+        except httpx.TransportError as error:
+            raise TransportError(str(error), kind="dropped", sent=True) from error
+        return Response(response.status_code, dict(response.headers), content, request.url)

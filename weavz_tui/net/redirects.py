@@ -1,0 +1,79 @@
+"""Following redirects without carrying a credential to a place it was not meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from weavz_tui.model.http import Request, Response
+from weavz_tui.model.transport import TransportError
+from weavz_tui.net.address import origin
+
+Exchange = Callable[[Request], Awaitable[Response]]
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SAFE = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "cache-control",
+        "content-language",
+        "content-type",
+        "range",
+        "user-agent",
+    }
+)
+
+
+async def follow(request: Request, exchange: Exchange, *, limit: int) -> Response:
+    """Exchange a request and what its redirects ask for, at most `limit` of them.
+
+    To another origin go only headers that can hold no credential: services authenticate with
+    headers of any name. 303, and 301 and 302 after POST, go on as GET without a body, as browsers
+    do (RFC 9110, 15.4). Raises TransportError(`invalid`) when it does not end.
+    """
+    response = await exchange(request)
+    for _ in range(limit):
+        following = _next(request, response)
+        if following is None:
+            return response
+        request = following
+        try:
+            response = await exchange(request)
+        except TransportError as error:
+            error.sent = True
+            raise
+    if _next(request, response) is None:
+        return response
+    raise TransportError(f"more than {limit} redirects", kind="invalid", sent=True)
+
+
+def _next(request: Request, response: Response) -> Request | None:
+    location = response.headers.get("location")
+    if not request.follow_redirects or response.status not in _REDIRECTS or not location:
+        return None
+    headers, content, method = dict(request.headers), request.content, request.method
+    if _becomes_get(response.status, method):
+        method, content = "GET", b""
+        headers = {name: text for name, text in headers.items() if not _is_of_body(name)}
+    headers = {name: text for name, text in headers.items() if name.lower() != "host"}
+    try:
+        url = urljoin(request.url, location)
+        same = origin(url) == origin(request.url)
+    except ValueError as error:
+        raise TransportError(f"bad redirect: {error}", kind="invalid", sent=True) from error
+    except TransportError as error:
+        raise TransportError("redirect to no http address", kind="invalid", sent=True) from error
+    if not same:
+        headers = {name: text for name, text in headers.items() if name.lower() in _SAFE}
+    return replace(request, method=method, url=url, headers=headers, content=content)
+
+
+def _becomes_get(status: int, method: str) -> bool:
+    return (status == 303 and method != "HEAD") or (status in {301, 302} and method == "POST")
+
+
+def _is_of_body(name: str) -> bool:
+    return name.lower().startswith("content-") or name.lower() == "transfer-encoding"
