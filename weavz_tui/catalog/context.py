@@ -84,8 +84,9 @@ class Context(ABC):
     ) -> Response:
         """Send one request and return its response.
 
-        `path` is relative to `base_url`, or absolute (then credentials are added only when its
-        origin is that of `base_url`). Parameters and form fields that are None are left out,
+        `path` is relative to `base_url`, or to an address that the integration names
+        (`people:/v1/people/me`, see Integration), or absolute; then credentials are added only when
+        its origin is one of these. Parameters and form fields that are None are left out,
         booleans become `true` and `false`. `files` with `form` makes a multipart body. `timeout`
         is in seconds. With `check` an answer that the integration calls a failure raises
         ActionFailed.

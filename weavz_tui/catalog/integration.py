@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -96,6 +96,10 @@ class Integration:
 
     `failure` looks at a response and returns the service's error message, or None when the answer
     is a success; the default takes every status of 400 and above for a failure.
+
+    `addresses` names further addresses of the same service, which get the credential too: with
+    `{"people": "https://people.googleapis.com"}` an action requests `people:/v1/people/me`. A
+    connection's own base URL stands in for all of them.
     """
 
     def __init__(
@@ -107,6 +111,7 @@ class Integration:
         categories: Sequence[Category] = (),
         auth: Sequence[Auth] = (),
         base_url: str = "",
+        addresses: Mapping[str, str] | None = None,
         headers: dict[str, str] | None = None,
         failure: FailureCheck = default_failure,
         source: str = "built in",
@@ -118,6 +123,7 @@ class Integration:
         self.auth = tuple(each for each in auth if not isinstance(each, NoAuth))
         self.auth_is_optional = len(self.auth) != len(auth)
         self.base_url = base_url
+        self.addresses = dict(addresses or {})
         self.headers = dict(headers or {})
         self.failure = failure
         self.source = source

@@ -68,7 +68,7 @@ class CallContext(Context):
         check: bool = True,
         proxy: str | None = None,
     ) -> Response:
-        url = absolute_url(self.base_url, path, params)
+        url = absolute_url(*self._located(path), params)
         data, content_type = body(json=json, form=form, files=files, content=content)
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json, */*;q=0.5"}
         sent |= self.integration.headers
@@ -93,9 +93,25 @@ class CallContext(Context):
             raise failed(message, response)
         return response
 
+    def _located(self, path: str) -> tuple[str, str]:
+        """The address that a path is relative to and the path without that address's name."""
+        name, _, rest = path.partition(":/")
+        named = self.integration.addresses.get(name)
+        if named is None:
+            return self.base_url, path
+        return (self.base_url if self._is_overridden else named), f"/{rest}"
+
+    @property
+    def _is_overridden(self) -> bool:
+        """Whether the connection puts a server of its own in the service's place."""
+        return self.credential is not None and bool(self.credential.base_url)
+
     def _is_own(self, url: str) -> bool:
-        """Whether a credential may go to this address: same origin as the service's."""
-        return not self.base_url or origin(url) == origin(self.base_url)
+        """Whether a credential may go to this address: same origin as one of the service's."""
+        if not self.base_url:
+            return True
+        named = () if self._is_overridden else self.integration.addresses.values()
+        return any(origin(url) == origin(own) for own in (self.base_url, *named))
 
     async def file(self, value: Any) -> FileContent:
         if isinstance(value, FileContent):
