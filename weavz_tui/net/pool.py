@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 from contextvars import ContextVar
 from typing import Any
@@ -62,14 +63,15 @@ class Pool:
             self._settings.policy.check_url(proxy)
         else:
             proxy = self._settings.proxy_for(url)
-        options: dict[str, Any] = _through(proxy) if proxy else {}
+        headers = {k: v for k, v in request.headers.items() if k.lower() not in _FRAMING}
+        options: dict[str, Any] = _through(proxy, url, headers) if proxy else {}
         token = connected.set(progress)
         try:
             async with self._session.request(
                 request.method,
                 URL(url, encoded=True),
                 data=request.content or None,
-                headers={k: v for k, v in request.headers.items() if k.lower() not in _FRAMING},
+                headers=headers,
                 allow_redirects=False,
                 **options,
             ) as response:
@@ -125,10 +127,18 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     return found
 
 
-def _through(proxy: str) -> dict[str, Any]:
-    url = URL(proxy if "://" in proxy else f"http://{proxy}")
-    auth = aiohttp.BasicAuth(url.user or "", url.password or "") if url.user else None
-    return {"proxy": url.with_user(None), "proxy_auth": auth}
+def _through(proxy: str, url: str, headers: dict[str, str]) -> dict[str, Any]:
+    """Options for a proxy; its password goes to itself alone: with the request where it reads
+    that, else with CONNECT."""
+    address = URL(proxy if "://" in proxy else f"http://{proxy}")
+    if not address.user:
+        return {"proxy": address}
+    pair = f"{address.user}:{address.password or ''}".encode()
+    authorization = {"Proxy-Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+    if url.startswith("https:"):
+        return {"proxy": address.with_user(None), "proxy_headers": authorization}
+    headers |= authorization
+    return {"proxy": address.with_user(None)}
 
 
 def _proxies(settings: NetSettings) -> frozenset[tuple[str, int]]:
