@@ -1,0 +1,116 @@
+"""Rows of a list as strips of one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Generic, Literal, TypeVar
+
+from rich.style import Style as RichStyle
+from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+from textual.widget import Widget
+
+from weavz_tui.console.widgets.columns import Column, Placed, place
+from weavz_tui.console.widgets.plain import fitted, one_line_content
+
+Row = TypeVar("Row")
+Mark = Literal["", "focus", "blur"]
+MARKS: tuple[Mark, ...] = ("", "focus", "blur")
+
+_GUTTER = 1
+_MARGIN = 1
+_CACHED = 1_000
+_REVERSE = RichStyle(reverse=True)
+
+
+class RowPainter(Generic[Row]):
+    """Places columns and draws rows, each once for as long as row, width and colours last.
+
+    The widget must have the component classes `table--header`, `table--gutter`, `table--cursor`.
+    """
+
+    def __init__(
+        self,
+        widget: Widget,
+        columns: Sequence[Column[Row]],
+        row_id: Callable[[Row], str],
+        gap: int,
+    ) -> None:
+        self._widget = widget
+        self._columns = tuple(columns)
+        self._row_id = row_id
+        self._gap = gap
+        self._natural: dict[str, int] = {}
+        self._placed: tuple[Placed[Row], ...] = ()
+        self._width = -1
+        self._strips: dict[tuple[str, Mark], Strip] = {}
+
+    def measure(self, rows: Iterable[Row]) -> None:
+        """Let columns ask for the room that these rows need."""
+        self._natural = {}
+        for row in rows:
+            for column in self._columns:
+                if column.maximum is None and not column.flex:
+                    continue
+                width = one_line_content(column.render(row)).cell_length
+                self._natural[column.key] = max(width, self._natural.get(column.key, 0))
+        self._width = -1
+        self.forget()
+
+    def forget(self) -> None:
+        """Draw everything anew: colours or rows have changed."""
+        self._strips.clear()
+
+    def forget_row(self, name: str) -> None:
+        """Draw one row anew."""
+        for mark in MARKS:
+            self._strips.pop((name, mark), None)
+
+    def placed(self, width: int) -> tuple[Placed[Row], ...]:
+        """The columns that have room in a table `width` cells wide."""
+        if width != self._width:
+            room = max(1, width - _GUTTER - _MARGIN)
+            self._placed = place(self._columns, room, self._natural, self._gap)
+            self._width = width
+            self.forget()
+        return self._placed
+
+    def header(self, width: int) -> Strip:
+        """The line of titles."""
+        cells = [
+            fitted(placed.column.title, placed.width, right=placed.column.align == "right")
+            for placed in self.placed(width)
+        ]
+        style = self._widget.get_visual_style("table--header")
+        return self._strip(Content(" "), cells, width, style)
+
+    def row(self, row: Row, width: int, mark: Mark) -> Strip:
+        """One row; `mark` says whether the cursor is on it, and whether the table has the focus."""
+        columns = self.placed(width)
+        key = (self._row_id(row), mark)
+        found = self._strips.get(key)
+        if found is None:
+            found = self._drawn(row, columns, width, mark)
+            if len(self._strips) >= _CACHED:
+                self.forget()
+            self._strips[key] = found
+        return found
+
+    def _drawn(self, row: Row, columns: Sequence[Placed[Row]], width: int, mark: Mark) -> Strip:
+        cells = [
+            fitted(placed.column.render(row), placed.width, right=placed.column.align == "right")
+            for placed in columns
+        ]
+        if mark == "focus":
+            gutter = Content.styled("▌", self._widget.get_visual_style("table--gutter"))
+            style = self._widget.get_visual_style("table--cursor")
+            return self._strip(gutter, cells, width, style)
+        strip = self._strip(Content(" "), cells, width, self._widget.visual_style)
+        return strip.apply_style(_REVERSE) if mark == "blur" else strip
+
+    def _strip(self, gutter: Content, cells: Sequence[Content], width: int, style: Style) -> Strip:
+        line = gutter + Content(" " * self._gap).join(cells)
+        strip = Visual.to_strips(self._widget, line, max(width, 1), 1, style)[0]
+        return strip.adjust_cell_length(width, style.rich_style)
