@@ -1,4 +1,7 @@
-"""Annotations that say more of a parameter than its Python type can."""
+"""Annotations that say more of a parameter than its Python type can.
+
+They are hashable whatever they hold, because `X | None` hashes what X is annotated with.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Prop:
     minimum: float | None = None
     maximum: float | None = None
     secret: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Dropdown:
     siblings that they depend on; `searchable` when the service does the searching."""
 
     options: OptionsFunction
-    refreshers: Sequence[str] = ()
+    refreshers: Sequence[str] = field(default=(), hash=False)
     searchable: bool = False
 
 
@@ -53,14 +56,14 @@ class Dynamic:
     """A group whose properties are resolved by `properties` from other inputs."""
 
     properties: PropertiesFunction
-    refreshers: Sequence[str] = ()
+    refreshers: Sequence[str] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True)
 class Fields:
     """Known sub-properties of an OBJECT (on `dict[str, Any]`) or of an ARRAY's rows."""
 
-    properties: Sequence[Property]
+    properties: Sequence[Property] = field(hash=False)
 
 
 LongText = Annotated[str, Prop(type=PropertyType.LONG_TEXT)]
