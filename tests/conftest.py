@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.fixtures.secret_service"]
+
 PASSPHRASE = "correct horse battery staple"
 
 

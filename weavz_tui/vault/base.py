@@ -1,0 +1,90 @@
+"""What both vaults have in common: entries of a keyring backend, reached through one worker."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
+from weavz_tui.model.status import VaultState, VaultStatus
+from weavz_tui.vault.entries import Entries
+from weavz_tui.vault.protocol import Kind, StoredSecret, VaultMissing
+from weavz_tui.vault.worker import DeadlineWorker, Job
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+Result = TypeVar("Result")
+
+
+class EntryVault(ABC):
+    """A Vault over any keyring backend; a kind of vault says how its backend is opened."""
+
+    kind: ClassVar[Kind]
+
+    def __init__(self, worker: DeadlineWorker, *, part_size: int | None = None) -> None:
+        self._worker = worker
+        self._part_size = part_size
+        self._state: VaultState = "not checked"
+
+    @abstractmethod
+    def _open(self) -> KeyringBackend:
+        """The backend, ready for use; in the worker's thread. Raises VaultLocked,
+        VaultUnavailable."""
+
+    @abstractmethod
+    def _describe(self, state: VaultState, error: WeavzError | None) -> VaultStatus:
+        """The status that goes with a state and, where the vault was asked, its refusal."""
+
+    def _translated(self) -> AbstractContextManager[None]:
+        """Around every use of the backend: its own errors become ours."""
+        return nullcontext()
+
+    async def read(self, id: str) -> StoredSecret | None:
+        return await self._run(lambda entries: entries.read(id))
+
+    async def write(self, id: str, generation: int, values: Mapping[str, Any]) -> None:
+        await self._run(lambda entries: entries.write(id, generation, values))
+
+    async def delete(self, id: str) -> None:
+        await self._run(lambda entries: entries.delete(id))
+
+    async def ensure(self) -> None:
+        await self._run(lambda entries: None)
+
+    async def status(self, *, check: bool = False) -> VaultStatus:
+        error: WeavzError | None = None
+        if check:
+            try:
+                await self.ensure()
+            except (VaultLocked, VaultUnavailable) as caught:
+                error = caught
+        return self._describe(self._state, error)
+
+    async def close(self) -> None:
+        self._worker.close()
+
+    async def _run(
+        self, work: Callable[[Entries], Result], *, deadline: float | None = None
+    ) -> Result:
+        def steps(job: Job[Result]) -> Result:
+            backend = self._open()
+            job.check()
+            with self._translated():
+                return work(Entries(backend, self._part_size))
+
+        try:
+            result = await self._worker.run(steps, deadline=deadline)
+        except VaultLocked:
+            self._state = "locked"
+            raise
+        except VaultMissing:
+            self._state = "missing"
+            raise
+        except VaultUnavailable:
+            self._state = "unreachable"
+            raise
+        self._state = "open"
+        return result
