@@ -56,6 +56,11 @@ class Store(Protocol):
         """A number that differs after any commit by any process; cheap enough for every call."""
         ...
 
+    def configuration(self) -> int:
+        """As `version`, but blind for what calls leave behind (executions, usage, idempotency, kept
+        values and files, last use): what a cache of how calls go is good for."""
+        ...
+
     def changes(self) -> AsyncIterator[Change]:
         """What was committed, by this process or another, within a second; bursts are merged."""
         ...

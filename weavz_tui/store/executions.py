@@ -1,0 +1,165 @@
+"""The record of executions: a narrow row for lists, and what was kept of each beside it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from pydantic import TypeAdapter
+
+from weavz_tui.model.base import iso, now
+from weavz_tui.model.execution import ExecutionRecord, ExecutionRow
+from weavz_tui.model.lists import ActivityQuery, Page
+from weavz_tui.store.folding import searchable
+from weavz_tui.store.paging import Filter, Listing, marks
+from weavz_tui.store.protocol import Rows
+
+DETAIL = {
+    "input",
+    "output",
+    "resolution",
+    "origins",
+    "requests",
+    "timing",
+    "warnings",
+    "details",
+}
+COLUMNS = (
+    "id, workspace_id, integration_name, integration_alias, action_name, status, source, "
+    "end_user_id, connection_external_id, error_code, error_message, status_code, attempts, "
+    "duration_ms, created_at"
+)
+INSERT = f"""
+insert into execution (org_id, {COLUMNS}, size, search)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+INSERT_DETAIL = "insert into execution_detail (org_id, id, payload) values (?, ?, ?)"
+
+# About what the narrow row and its indexes take, for the size cap.
+ROW_BYTES = 600
+
+# A message can be a whole page of HTML; its beginning is what people remember.
+SEARCHED_MESSAGE = 200
+
+LISTING = Listing(
+    table="execution",
+    select=COLUMNS,
+    sorts={"created_at": "created_at"},
+    order="-created_at",
+)
+ROWS: TypeAdapter[list[ExecutionRow]] = TypeAdapter(list[ExecutionRow])
+
+
+def insert(rows: Rows, org_id: str, record: ExecutionRecord) -> None:
+    """Keep an execution; input, output and requests are redacted by now."""
+    payload = record.model_dump_json(include=DETAIL, warnings=False)
+    rows.run(
+        INSERT,
+        (
+            org_id,
+            record.id,
+            record.workspace_id,
+            record.integration_name,
+            record.integration_alias,
+            record.action_name,
+            record.status.value,
+            record.source.value,
+            record.end_user_id,
+            record.connection_external_id,
+            record.error_code,
+            record.error_message,
+            record.status_code,
+            record.attempts,
+            record.duration_ms,
+            iso(record.created_at),
+            len(payload) + ROW_BYTES,
+            _search(record),
+        ),
+    )
+    rows.run(INSERT_DETAIL, (org_id, record.id, payload))
+    rows.changed("execution", record.workspace_id)
+
+
+def _search(record: ExecutionRow) -> str:
+    return searchable(
+        record.integration_alias or record.integration_name,
+        record.action_name,
+        record.end_user_id,
+        record.connection_external_id,
+        record.error_code,
+        record.error_message[:SEARCHED_MESSAGE] if record.error_message else None,
+    )
+
+
+def page(rows: Rows, org_id: str, query: ActivityQuery) -> Page[ExecutionRow]:
+    """A page of executions, newest first."""
+    filter = (
+        Filter()
+        .equals("org_id", org_id)
+        .equals("workspace_id", query.workspace_id)
+        .equals("status", query.status.value if query.status else None)
+        .equals("source", query.source.value if query.source else None)
+        .equals("integration_alias", query.integration_alias)
+        .equals("integration_name", query.integration_name)
+        .equals("action_name", query.action_name)
+    )
+    if query.since is not None:
+        filter = filter.with_("created_at >= ?", iso(query.since))
+    part = LISTING.page(rows, query, filter)
+    return Page(ROWS.validate_python(part.rows), **part.ends)
+
+
+def get(rows: Rows, org_id: str, id: str) -> ExecutionRecord | None:
+    """One execution with everything kept of it, or None."""
+    row = rows.one(f"select {COLUMNS} from execution where org_id = ? and id = ?", (org_id, id))
+    if row is None:
+        return None
+    detail = rows.one(
+        "select payload from execution_detail where org_id = ? and id = ?", (org_id, id)
+    )
+    kept = json.loads(detail["payload"]) if detail else {}
+    return ExecutionRecord.model_validate({**kept, **row})
+
+
+# One call deletes at most this many, so that calls waiting for the writer do not notice.
+PRUNED_AT_ONCE = 2000
+
+
+def prune(
+    rows: Rows, org_id: str, keep_days: int | None, max_rows: int | None, max_bytes: int | None
+) -> int:
+    """Remove the oldest executions beyond any of the limits (None: no such limit); how many. It
+    removes a bounded number at once: call again while it removes something."""
+    totals = rows.one(
+        "select count(*) as n, coalesce(sum(size), 0) as bytes from execution where org_id = ?",
+        (org_id,),
+    )
+    if totals is None or not totals["n"]:
+        return 0
+    oldest = rows.all(
+        "select id, size, created_at from execution where org_id = ? order by created_at, id "
+        "limit ?",
+        (org_id, PRUNED_AT_ONCE),
+    )
+    too_old = "" if keep_days is None else iso(now() - timedelta(days=keep_days))
+    count, size = totals["n"], totals["bytes"]
+    doomed: list[str] = []
+    for row in oldest:
+        is_over_rows = max_rows is not None and count > max_rows
+        is_over_bytes = max_bytes is not None and size > max_bytes
+        if not (row["created_at"] < too_old or is_over_rows or is_over_bytes):
+            break
+        doomed.append(row["id"])
+        count, size = count - 1, size - row["size"]
+    _delete(rows, org_id, doomed)
+    return len(doomed)
+
+
+def _delete(rows: Rows, org_id: str, ids: list[str]) -> None:
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        for table in ("execution", "execution_detail"):
+            sql = f"delete from {table} where org_id = ? and id in ({marks(some)})"
+            rows.run(sql, (org_id, *some))
+    if ids:
+        rows.changed("execution")

@@ -1,0 +1,112 @@
+"""Workspace integrations: an integration under an alias in a workspace."""
+
+from __future__ import annotations
+
+from weavz_tui.model.entities import Connection, WorkspaceIntegration
+from weavz_tui.model.lists import IntegrationRow, Page, PageQuery
+from weavz_tui.store.paging import Filter, Listing, marks
+from weavz_tui.store.protocol import Rows
+from weavz_tui.store.tables import CONNECTION
+from weavz_tui.store.tables import INTEGRATION as TABLE
+
+LISTING = Listing(
+    table="workspace_integration",
+    select=TABLE.select(),
+    sorts={
+        "integration_alias": "integration_alias",
+        "integration_name": "integration_name",
+        "connection_strategy": "connection_strategy",
+        "sort_order": "sort_order",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+    },
+    order="integration_alias",
+)
+
+
+def insert(rows: Rows, integration: WorkspaceIntegration) -> None:
+    """Add an integration to its workspace. Raises Duplicate for a taken alias, NotFound."""
+    TABLE.insert(rows, integration)
+    rows.changed("workspace_integration", integration.workspace_id)
+
+
+def update(rows: Rows, integration: WorkspaceIntegration) -> bool:
+    """Write it over the one with its id; whether it is there. Raises Duplicate."""
+    found = TABLE.update(rows, integration, integration.org_id)
+    rows.changed("workspace_integration", integration.workspace_id)
+    return found
+
+
+def delete(rows: Rows, org_id: str, id: str) -> bool:
+    """Remove it; whether it was there."""
+    integration = get(rows, org_id, id)
+    if integration is None:
+        return False
+    TABLE.delete(rows, org_id, id)
+    rows.changed("workspace_integration", integration.workspace_id)
+    return True
+
+
+def get(rows: Rows, org_id: str, id: str) -> WorkspaceIntegration | None:
+    """The one with an id, or None."""
+    return TABLE.get(rows, org_id, id)
+
+
+def by_alias(rows: Rows, workspace_id: str, alias: str) -> WorkspaceIntegration | None:
+    """The one under an alias of a workspace, or None."""
+    condition = "workspace_id = ? and integration_alias = ?"
+    return next(iter(TABLE.where(rows, condition, (workspace_id, alias))), None)
+
+
+def of_workspace(rows: Rows, org_id: str, workspace_id: str) -> list[WorkspaceIntegration]:
+    """All of a workspace, by alias."""
+    condition = "org_id = ? and workspace_id = ?"
+    return TABLE.where(rows, condition, (org_id, workspace_id), "integration_alias")
+
+
+def naming_connection(rows: Rows, org_id: str, connection_id: str) -> list[WorkspaceIntegration]:
+    """Those, of any workspace, that name a connection."""
+    condition = "org_id = ? and connection_id = ?"
+    return TABLE.where(rows, condition, (org_id, connection_id), "workspace_id, integration_alias")
+
+
+def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[IntegrationRow]:
+    """A page of a workspace's integrations with the connection that each names and how many end
+    users have their own; what the catalogue knows is left at its defaults."""
+    filter = Filter().equals("org_id", org_id).equals("workspace_id", workspace_id)
+    part = LISTING.page(rows, query, filter)
+    named = _named(rows, org_id, [row["connection_id"] for row in part.rows])
+    own = _own_counts(rows, org_id, workspace_id)
+    users = rows.one(
+        "select count(*) as n from end_user where org_id = ? and workspace_id = ?",
+        (org_id, workspace_id),
+    )
+    items = [
+        IntegrationRow(
+            **TABLE.values(row),
+            connection=named.get(row["connection_id"]),
+            own_count=own.get(row["integration_name"], 0),
+            end_user_count=users["n"] if users else 0,
+        )
+        for row in part.rows
+    ]
+    return Page(items, **part.ends)
+
+
+def _named(rows: Rows, org_id: str, ids: list[str | None]) -> dict[str | None, Connection]:
+    wanted = sorted({id for id in ids if id is not None})
+    if not wanted:
+        return {}
+    condition = f"org_id = ? and state = 'active' and id in ({marks(wanted)})"
+    found = CONNECTION.where(rows, condition, (org_id, *wanted))
+    return {connection.id: connection for connection in found}
+
+
+def _own_counts(rows: Rows, org_id: str, workspace_id: str) -> dict[str, int]:
+    found = rows.all(
+        "select integration_name, count(distinct end_user_id) as n from connection "
+        "where org_id = ? and workspace_id = ? and end_user_id is not null and state = 'active' "
+        "group by integration_name",
+        (org_id, workspace_id),
+    )
+    return {row["integration_name"]: row["n"] for row in found}

@@ -1,0 +1,34 @@
+"""Organisations, the tenants."""
+
+from __future__ import annotations
+
+from weavz_tui.model.entities import Organisation
+from weavz_tui.store.protocol import Rows
+from weavz_tui.store.tables import ORGANISATION as TABLE
+
+
+def insert(rows: Rows, organisation: Organisation) -> None:
+    """Add an organisation. Raises Duplicate."""
+    TABLE.insert(rows, organisation)
+    rows.changed("organisation")
+
+
+def update(rows: Rows, organisation: Organisation) -> bool:
+    """Write an organisation over the one with its id; whether it is there."""
+    columns = {name: value for name, value in TABLE.row(organisation).items() if name != "org_id"}
+    changes = ", ".join(f"{name} = ?" for name in columns)
+    sql = f"update organisation set {changes} where org_id = ?"
+    found = rows.run(sql, (*columns.values(), organisation.id)) > 0
+    rows.changed("organisation")
+    return found
+
+
+def get(rows: Rows, id: str) -> Organisation | None:
+    """The organisation with an id, or None."""
+    return next(iter(TABLE.where(rows, "org_id = ?", (id,))), None)
+
+
+def first(rows: Rows) -> Organisation | None:
+    """The oldest organisation, the only one of a local home; None in a new home."""
+    order = "created_at, org_id limit 1"
+    return next(iter(TABLE.where(rows, "1 = 1", (), order)), None)

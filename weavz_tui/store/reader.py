@@ -1,0 +1,61 @@
+"""Reader threads: each with a connection, each read in one snapshot."""
+
+from __future__ import annotations
+
+import queue
+import sqlite3
+import threading
+from pathlib import Path
+
+from weavz_tui.store.failures import explained
+from weavz_tui.store.opening import connect_reader
+from weavz_tui.store.rows import SqliteRows
+from weavz_tui.store.worker import Item, settle
+
+
+class Readers:
+    """`count` threads that run reads from one queue."""
+
+    def __init__(self, path: Path, count: int = 2) -> None:
+        self._path = path
+        self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._run, name=f"weavz-reader-{number}", daemon=True)
+            for number in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, item: Item) -> None:
+        """Queue a read."""
+        self._queue.put(item)
+
+    def stop(self) -> None:
+        """Finish what is queued, then end the threads; blocks."""
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        connection: sqlite3.Connection | None = None
+        while (item := self._queue.get()) is not None:
+            try:
+                connection = connection or connect_reader(self._path)
+                item.result = self._read(connection, item)
+            except sqlite3.Error as error:
+                item.error = explained(error, self._path)
+            except Exception as error:
+                item.error = error
+            settle((item,))
+        if connection is not None:
+            connection.close()
+
+    def _read(self, connection: sqlite3.Connection, item: Item) -> object:
+        connection.execute("begin")
+        try:
+            result: object = item.work(SqliteRows(connection, self._path))
+            return result
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")

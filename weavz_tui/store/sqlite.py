@@ -1,0 +1,109 @@
+"""The store in one SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from weavz_tui.model.errors import StoreError
+from weavz_tui.model.status import Change
+from weavz_tui.store.failures import explained
+from weavz_tui.store.journal import Journal
+from weavz_tui.store.migrations import NEWEST, migrate
+from weavz_tui.store.opening import connect, create_private
+from weavz_tui.store.protocol import Lane, Rows
+from weavz_tui.store.reader import Readers
+from weavz_tui.store.watch import Watcher
+from weavz_tui.store.worker import Item, closed
+from weavz_tui.store.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Result = TypeVar("Result")
+
+
+class SqliteStore:
+    """Records in the SQLite file at `path`, made or upgraded as needed; usable from any event loop.
+
+    Opening blocks (milliseconds; longer when an older file is copied and upgraded) and raises
+    StoreError with a hint: damaged file, newer version, no access, full disk.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._is_closed = False
+        create_private(self.path)
+        connection = connect(self.path)
+        try:
+            connection.execute("pragma journal_mode = wal")
+            migrate(connection, self.path)
+            journal = Journal()
+            self._watcher = Watcher(self.path, journal, NEWEST)
+        except sqlite3.Error as error:
+            connection.close()
+            raise explained(error, self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+        self._writer = Writer(connection, self.path, journal, self._watcher.announce)
+        self._readers = Readers(self.path)
+
+    async def read(self, work: Callable[[Rows], Result]) -> Result:
+        """Run a read-only piece of work in one snapshot, on a reader thread."""
+        self._check()
+        item = Item(work)
+        self._readers.submit(item)
+        return cast(Result, await item.future)
+
+    async def write(self, work: Callable[[Rows], Result], *, lane: Lane = Lane.DURABLE) -> Result:
+        """Run a piece of work on the writer thread; returns, or raises, after the commit.
+
+        A caller that is cancelled meanwhile does not take the write back.
+        """
+        self._check()
+        item = Item(work, lane)
+        self._writer.submit(item)
+        return cast(Result, await item.future)
+
+    def version(self) -> int:
+        """Differs after any commit: this process's at once, another's within 0.1 s."""
+        return self._watcher.version
+
+    def configuration(self) -> int:
+        """As `version`, but blind for what calls leave behind (executions, usage, state)."""
+        return self._watcher.configuration
+
+    def changes(self) -> AsyncIterator[Change]:
+        """What is committed from now on, here or by another process; bursts are merged."""
+        return self._watcher.subscribe().follow()
+
+    def tables(self) -> Database:
+        """A connection of its own as sqlite-utils sees it: introspection, import and export."""
+        from sqlite_utils import Database  # noqa: PLC0415 - 70 ms that a first paint has no use for
+
+        return Database(connect(self.path), execute_plugins=False)
+
+    async def close(self) -> None:
+        """Commit what is queued and close every connection; a second time it does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        await asyncio.to_thread(self._stop)
+
+    def _stop(self) -> None:
+        self._readers.stop()
+        self._writer.stop()
+        self._watcher.stop()
+
+    def _check(self) -> None:
+        if self._is_closed:
+            raise closed()
+        if self._watcher.is_upgraded:
+            raise StoreError(
+                "The database was upgraded by a newer version of weavz-tui meanwhile",
+                hint="Quit, and start the newer version.",
+            )

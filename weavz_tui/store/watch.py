@@ -1,0 +1,153 @@
+"""Noticing commits: this process's at once, another's within a tenth of a second."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+import weakref
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from weavz_tui.model.status import Change
+from weavz_tui.store.journal import Journal, is_configuration
+from weavz_tui.store.opening import connect_reader
+from weavz_tui.store.rows import ChangeKey
+from weavz_tui.store.writer import LATEST
+
+POLL_SECONDS = 0.1
+MERGE_SECONDS = 0.1
+ANYTHING: ChangeKey = ("", "*")
+UPGRADED: ChangeKey = ("", "schema")
+
+NEWER = "select workspace_id, kind, number from revision where number > ?"
+
+
+class Subscriber:
+    """One follower of changes, on one event loop; what it has not seen yet is merged."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._woken = asyncio.Event()
+        self._lock = threading.Lock()
+        self._pending: dict[ChangeKey, None] = {}
+
+    def tell(self, changes: Iterable[ChangeKey]) -> None:
+        """Add changes, from any thread; the loop is woken once a burst."""
+        with self._lock:
+            is_first = not self._pending
+            self._pending.update(dict.fromkeys(changes))
+        if is_first:
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def follow(self) -> AsyncIterator[Change]:
+        """Each change, at most one round of them every `MERGE_SECONDS`."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            with self._lock:
+                pending, self._pending = self._pending, {}
+            for workspace_id, kind in pending:
+                yield Change(kind=kind, workspace_id=workspace_id or None)
+            await asyncio.sleep(MERGE_SECONDS)
+
+
+class Watcher:
+    """Counts commits and tells followers what they changed.
+
+    A thread polls `PRAGMA data_version`, which moves with every commit of another connection, this
+    process's writer included; the revision table tells what another process changed.
+    """
+
+    def __init__(self, path: Path, journal: Journal, schema: int) -> None:
+        self._path = path
+        self._journal = journal
+        self._schema = schema
+        self._foreign = 0
+        self._foreign_configured = 0
+        self._subscribers: weakref.WeakSet[Subscriber] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._connection = connect_reader(path)
+        self._seen_version = self._data_version()
+        self._seen_number: int = self._connection.execute(LATEST).fetchone()[0]
+        self._seen_finished = journal.finished
+        self.is_upgraded = False
+        self._thread = threading.Thread(target=self._run, name="weavz-watcher", daemon=True)
+        self._thread.start()
+
+    @property
+    def version(self) -> int:
+        """Differs after any commit."""
+        return self._journal.finished + self._foreign
+
+    @property
+    def configuration(self) -> int:
+        """Differs after any commit that changed more than what calls leave behind."""
+        return self._journal.configured + self._foreign_configured
+
+    def subscribe(self) -> Subscriber:
+        """A follower, from now on; it is forgotten when nobody holds it."""
+        subscriber = Subscriber()
+        with self._lock:
+            self._subscribers.add(subscriber)
+        return subscriber
+
+    def announce(self, changes: Iterable[ChangeKey]) -> None:
+        """Tell every follower; from any thread."""
+        with self._lock:
+            subscribers = list(self._subscribers)
+        for subscriber in subscribers:
+            subscriber.tell(changes)
+
+    def stop(self) -> None:
+        """End the thread; blocks for as long as a poll takes."""
+        self._stopped.set()
+        self._thread.join()
+        self._connection.close()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            # A busy or failing disk is told by whoever reads or writes; the next poll looks again.
+            with contextlib.suppress(sqlite3.Error):
+                self._poll()
+
+    def _poll(self) -> None:
+        finished = self._journal.finished
+        version = self._data_version()
+        if version == self._seen_version:
+            self._seen_finished = finished
+            return
+        self._seen_version = version
+        changes = self._foreign_changes()
+        # A commit of our own can be behind the move when one started since, or had not finished by,
+        # the previous look. Otherwise it was somebody who keeps no revisions: sqlite3's shell, say.
+        if not changes and self._journal.started == self._seen_finished:
+            changes = {ANYTHING: None}
+        self._seen_finished = finished
+        self._foreign += 1
+        if is_configuration(changes):
+            self._foreign_configured += 1
+        if self._connection.execute("pragma user_version").fetchone()[0] > self._schema:
+            self.is_upgraded = True
+            changes[UPGRADED] = None
+        if changes:
+            self.announce(changes)
+
+    def _data_version(self) -> int:
+        version: int = self._connection.execute("pragma data_version").fetchone()[0]
+        return version
+
+    def _foreign_changes(self) -> dict[ChangeKey, None]:
+        moved = self._connection.execute(NEWER, (self._seen_number,)).fetchall()
+        if not moved:
+            return {}
+        own = self._journal.own
+        self._seen_number = max(number for _, _, number in moved)
+        changes: dict[ChangeKey, None] = {
+            (workspace_id, kind): None for workspace_id, kind, number in moved if number not in own
+        }
+        own -= {number for number in list(own) if number <= self._seen_number}
+        return changes
