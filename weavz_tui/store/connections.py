@@ -104,6 +104,11 @@ def unfinished(rows: Rows) -> list[UnfinishedConnection]:
     return [UnfinishedConnection(**row) for row in found]
 
 
+def ids(rows: Rows) -> list[str]:
+    """Every connection of every organisation, unfinished ones too: all that a vault may hold."""
+    return [row["id"] for row in rows.all("select id from connection")]
+
+
 def update(rows: Rows, connection: Connection) -> bool:
     """Write it over the one with its id, but for the generation, which only a change of the secret
     moves; whether it is there. Raises Duplicate."""

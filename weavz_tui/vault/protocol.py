@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -72,4 +72,14 @@ class SharedVault(Vault, Protocol):
     def exclusive(self) -> AbstractAsyncContextManager[None]:
         """Be the only one, over all processes, that changes secrets and their rows. Whoever dies
         lets go of it, so an unfinished intent seen inside belongs to nobody alive."""
+        ...
+
+    async def move(
+        self, target: Kind, ids: Collection[str], *, passphrase: str | None = None
+    ) -> int:
+        """Bring the secrets of all connections into the other vault; how many were moved."""
+        ...
+
+    async def purge(self, ids: Collection[str]) -> None:
+        """Remove the secrets of these connections."""
         ...
