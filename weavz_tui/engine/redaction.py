@@ -63,8 +63,21 @@ class Redactor:
         scheme, _, rest = value.partition(" ")
         return f"{scheme} {MASK}" if rest and scheme.isalpha() else MASK
 
+    def data(self, value: Any) -> Any:
+        """JSON data without the credential's secrets, and otherwise as it is."""
+        if not self._forms:
+            return value
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {key: self.data(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.data(each) for each in value]
+        return value
+
     def value(self, value: Any) -> Any:
-        """JSON data without the secrets; files become their name, type and size."""
+        """JSON data for keeping: without the secrets and without what stands under a secret's
+        name; files become their name, type and size."""
         if isinstance(value, str):
             return self.text(value) if self._forms else value
         if isinstance(value, Mapping):

@@ -7,7 +7,7 @@ or the name people use (slug, alias, external id).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
@@ -183,6 +183,21 @@ class Vault(Protocol):
 
     async def unlock(self, passphrase: str) -> VaultStatus: ...
     async def lock(self) -> VaultStatus: ...
+
+    async def change_passphrase(self, old: str, new: str) -> VaultStatus:
+        """Raises VaultLocked for a wrong old one, VaultUnavailable where there is none."""
+        ...
+
+    async def move(
+        self, target: Literal["keyring", "encrypted"], passphrase: str | None = None
+    ) -> int:
+        """Bring every secret into the other vault; how many. `passphrase` is for a new one."""
+        ...
+
+    async def purge(self) -> int:
+        """Remove every secret from its vault; how many connections there are. They stay, and ask
+        for a new secret."""
+        ...
 
 
 class Service(Protocol):

@@ -1,0 +1,56 @@
+"""The record of executions and what they add up to (wire E.11, E.12)."""
+
+from __future__ import annotations
+
+from weavz_tui.engine.limits import month_bounds, month_of
+from weavz_tui.engine.parts import Parts
+from weavz_tui.model.base import now
+from weavz_tui.model.errors import NotFound
+from weavz_tui.model.execution import ExecutionRecord, ExecutionRow
+from weavz_tui.model.lists import ActivityQuery, Page
+from weavz_tui.model.status import UsageReport
+from weavz_tui.store import executions, usage
+
+
+class LocalActivity:
+    """Executions that the caller may see."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def list(self, query: ActivityQuery) -> Page[ExecutionRow]:
+        """A page, newest first."""
+        if query.workspace_id is not None:
+            await self._parts.workspace(query.workspace_id)
+        return await self._parts.read(lambda rows: executions.page(rows, self._parts.org_id, query))
+
+    async def get(self, id: str) -> ExecutionRecord:
+        """One execution with its payloads; raises NotFound."""
+        found = await self._parts.read(lambda rows: executions.get(rows, self._parts.org_id, id))
+        if found is None or not self._parts.principal.reaches(found.workspace_id):
+            raise NotFound(
+                f"Execution '{id}' not found",
+                details={"executionId": id},
+                hint="it may have passed the retention time",
+            )
+        return found
+
+
+async def usage_report(parts: Parts) -> UsageReport:
+    """Executions of the present calendar month."""
+    moment = now()
+    organisation = await parts.directory.organisation(parts.org_id)
+    counted, actions, by_source, by_action, by_day = await parts.read(
+        lambda rows: usage.report(rows, parts.org_id, month_of(moment))
+    )
+    start, end = month_bounds(moment)
+    return UsageReport(
+        actions=actions,
+        counted=counted,
+        limit=organisation.monthly_quota,
+        by_source=by_source,
+        by_action=by_action,
+        by_day=by_day,
+        start=start,
+        end=end,
+    )

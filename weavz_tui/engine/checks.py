@@ -1,0 +1,64 @@
+"""Does a connection work? One harmless call tells."""
+
+from __future__ import annotations
+
+import time
+
+from weavz_tui.catalog.integration import Action, Integration
+from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.parts import Parts
+from weavz_tui.engine.preview import StoppingState
+from weavz_tui.engine.redaction import Redactor
+from weavz_tui.engine.sending import Sender
+from weavz_tui.model.entities import Connection
+from weavz_tui.model.enums import Effect
+from weavz_tui.model.errors import ActionFailed
+from weavz_tui.model.status import ConnectionTest
+
+_PREFERRED = ("get_authenticated_user", "get_profile", "list_models", "list_channels")
+
+
+def probe(integration: Integration) -> Action | None:
+    """An action that only reads and needs no input, a known one first."""
+    harmless = {
+        name: action
+        for name, action in integration.actions.items()
+        if action.effect is Effect.READ
+        and action.requires_auth
+        and not any(each.required for each in action.properties)
+    }
+    for name in _PREFERRED:
+        if name in harmless:
+            return harmless[name]
+    return next(iter(harmless.values()), None)
+
+
+async def check_connection(parts: Parts, connection: Connection) -> ConnectionTest:
+    """Run the probe of the connection's integration; a refusal is an answer, not an error."""
+    integration = parts.registry.get(connection.integration_name)
+    action = probe(integration)
+    if action is None:
+        return ConnectionTest(ok=False, message=f"{integration.title} has no call to test it with")
+    credential = await parts.credentials.read(connection)
+    sender = Sender(parts.transport, repeatable=True)
+    context = CallContext(
+        integration,
+        {},
+        send=sender,
+        state=StoppingState(),
+        credential=credential,
+        auth=integration.auth_for(connection.type, connection.auth_method_key),
+    )
+    started = time.perf_counter()
+    try:
+        await action.function(context)
+    except ActionFailed as error:
+        ok, message = False, str(error.details.get("message") or error.message)
+    else:
+        ok, message = True, f"{action.name} answered"
+    return ConnectionTest(
+        ok=ok,
+        message=Redactor(credential).text(message),
+        status_code=sender.status,
+        duration_ms=round((time.perf_counter() - started) * 1000, 1),
+    )

@@ -1,0 +1,202 @@
+"""A call from the request to the record, in eight steps that never go back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from weavz_tui.catalog.context import State
+from weavz_tui.engine import limits
+from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.directory import Directory
+from weavz_tui.engine.idempotency import Idempotency, settle
+from weavz_tui.engine.inputs import validated
+from weavz_tui.engine.limits import RateLimiter
+from weavz_tui.engine.planning import Plan, Planner, Target
+from weavz_tui.engine.preview import secret_inputs
+from weavz_tui.engine.principal import FREE_OF_QUOTA, Principal
+from weavz_tui.engine.recording import Run, record_of
+from weavz_tui.engine.redaction import Redactor
+from weavz_tui.engine.resolution import require
+from weavz_tui.engine.sending import Sender
+from weavz_tui.engine.state import StoreState, scope_of
+from weavz_tui.model.base import now
+from weavz_tui.model.credentials import Credential
+from weavz_tui.model.enums import ExecutionStatus
+from weavz_tui.model.errors import ActionFailed, WeavzError
+from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, ExecutionRecord
+from weavz_tui.model.transport import Transport
+from weavz_tui.store import executions, usage
+from weavz_tui.store.protocol import Lane, Rows, Store
+
+_log = logging.getLogger(__name__)
+
+
+class Executor:
+    """Runs actions. One for the process; every call brings its own principal."""
+
+    def __init__(
+        self,
+        store: Store,
+        directory: Directory,
+        planner: Planner,
+        credentials: Credentials,
+        transport: Transport,
+    ) -> None:
+        self._store = store
+        self._directory = directory
+        self._planner = planner
+        self._credentials = credentials
+        self._transport = transport
+        self._idempotency = Idempotency(store)
+        self._rate = RateLimiter()
+
+    async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
+        """Run an action; raises the WeavzError that says why it did not succeed.
+
+        Failures are recorded too, as soon as the action is known; a cancelled call closes its
+        request and is recorded as canceled.
+        """
+        run = Run(request, now())
+        try:
+            return await self._flow(run, principal)
+        except WeavzError as error:
+            await self._record_failure(run, error, ExecutionStatus.ERROR)
+            raise
+        except asyncio.CancelledError:
+            await self._record_failure(run, None, ExecutionStatus.CANCELED)
+            raise
+
+    async def _flow(self, run: Run, principal: Principal) -> ExecuteResult:
+        request, watch = run.request, run.watch
+        target = run.target = await self._planner.target(principal, request)
+        watch.lap("target")
+        if (replayed := await self._idempotency.replay(run, target)) is not None:
+            run.target = None
+            return replayed
+
+        inputs = await self._planner.inputs(target, request)
+        plan = run.plan = Plan(target, inputs)
+        run.notes += [f"unknown input passed over: {key}" for key in inputs.unknown]
+        values = validated(inputs)
+        watch.lap("inputs")
+
+        plan.resolution = await self._planner.resolution(target, request)
+        connection = require(plan.resolution)
+        watch.lap("connection")
+
+        organisation = await self._directory.organisation(principal.org_id)
+        self._rate.take(principal, organisation.rate_limit)
+        run.reserved = await limits.reserve(self._store, principal, organisation, run.moment)
+        watch.lap("limits")
+
+        credential = await self._credentials.read(connection) if connection else None
+        run.redactor = Redactor(credential, secret_inputs(plan))
+        await self._idempotency.claim(run, target)
+        watch.lap("credential")
+
+        output = await self._call(run, plan, values, credential)
+        watch.lap("call")
+        return await asyncio.shield(self._record_success(run, plan, output))
+
+    async def _call(
+        self, run: Run, plan: Plan, values: dict[str, Any], credential: Credential | None
+    ) -> Any:
+        """Step 7: the action function on a Context of its own."""
+        target = plan.target
+        sender = run.sender = Sender(self._transport, repeatable=target.action.idempotent)
+        context = CallContext(
+            target.place.integration,
+            values,
+            send=sender,
+            state=self._state(plan),
+            credential=credential,
+            auth=_auth(plan, credential),
+        )
+        try:
+            return await target.action.function(context, **target.action.arguments(values))
+        except WeavzError as error:
+            error.message = run.redactor.text(error.message)
+            error.details = run.redactor.data(error.details)
+            raise error from None
+        except Exception as error:
+            kind = type(error).__name__
+            where = f"{target.place.integration.name}.{target.action.name}"
+            _log.error("%s failed unexpectedly: %s", where, kind)
+            message = run.redactor.text(f"{kind}: {error}"[:300])
+            raise ActionFailed(
+                "Action execution failed",
+                details={"message": message, "statusCode": sender.status},
+                hint=f"the integration did not expect this answer; please report it ({where})",
+            ) from None
+        finally:
+            run.notes += context.notes
+
+    def _state(self, plan: Plan) -> State:
+        instance, workspace_id = plan.target.instance, plan.target.workspace_id
+        settings = instance.settings if instance else {}
+
+        def scope() -> str:
+            return scope_of(settings, workspace_id, plan.resolution.end_user_id)
+
+        return StoreState(self._store, plan.target.principal.org_id, scope)
+
+    async def _record_success(self, run: Run, plan: Plan, output: Any) -> ExecuteResult:
+        """Step 8, the good end: one transaction for record, usage and idempotency."""
+        record = record_of(run, plan.target, output=output, status=ExecutionStatus.SUCCESS)
+        result = ExecuteResult(
+            output=run.redactor.data(output),
+            duration=round(record.duration_ms),
+            execution_id=run.id,
+            explanation=plan.explanation(),
+            requests=record.requests,
+            timing=record.timing,
+            warnings=record.warnings,
+        )
+        await self._keep(run, plan.target, record, result)
+        return result
+
+    async def _record_failure(
+        self, run: Run, error: WeavzError | None, status: ExecutionStatus
+    ) -> None:
+        """Step 8, the other ends; what is not known to be an action is not recorded."""
+        if run.target is None:
+            return
+        run.watch.lap("failed")
+        record = record_of(run, run.target, error=error, status=status)
+        try:
+            await asyncio.shield(self._keep(run, run.target, record, None))
+        except WeavzError as failure:
+            _log.error("an execution could not be recorded: %s", failure.code)
+
+    async def _keep(
+        self, run: Run, target: Target, record: ExecutionRecord, result: ExecuteResult | None
+    ) -> None:
+        principal = target.principal
+        action = f"{record.integration_alias or record.integration_name}.{record.action_name}"
+
+        def write(rows: Rows) -> None:
+            executions.insert(rows, principal.org_id, record)
+            usage.settle(
+                rows,
+                principal.org_id,
+                limits.month_of(run.moment),
+                limits.day_of(run.moment),
+                principal.source,
+                action,
+                counted=principal.source not in FREE_OF_QUOTA,
+                reserved=run.reserved,
+                success=result is not None,
+            )
+            settle(rows, run, target, result)
+
+        await self._store.write(write, lane=Lane.DURABLE if run.claimed else Lane.LOG)
+
+
+def _auth(plan: Plan, credential: Credential | None) -> Any:
+    connection, integration = plan.resolution.connection, plan.target.place.integration
+    if credential is None or connection is None:
+        return None
+    return integration.auth_for(connection.type, connection.auth_method_key)

@@ -1,0 +1,79 @@
+"""How much may run: requests per minute, executions per month (wire E.3, E.10)."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from weavz_tui.engine.principal import FREE_OF_QUOTA, LIMITED, Principal
+from weavz_tui.model.entities import Organisation
+from weavz_tui.model.errors import QuotaExceeded, RateLimited
+from weavz_tui.store import usage
+from weavz_tui.store.protocol import Store
+
+WINDOW = 60.0
+
+
+class RateLimiter:
+    """Requests of each organisation in the last 60 seconds, in this process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: dict[str, deque[float]] = {}
+
+    def take(self, principal: Principal, limit: int) -> None:
+        """Count one request; raises RateLimited. Only REST and MCP callers are limited."""
+        if principal.source not in LIMITED:
+            return
+        now = self._clock()
+        seen = self._seen.setdefault(principal.org_id, deque())
+        while seen and seen[0] <= now - WINDOW:
+            seen.popleft()
+        if len(seen) >= limit:
+            wait = WINDOW - (now - seen[0])
+            raise RateLimited(
+                "Too many requests",
+                details={"limit": limit, "retryAfter": round(wait, 3)},
+                hint=f"try again in {wait:.0f} s",
+            )
+        seen.append(now)
+
+
+def month_of(moment: datetime) -> str:
+    """The calendar month (UTC) that a moment counts for."""
+    return moment.astimezone(UTC).strftime("%Y-%m")
+
+
+def day_of(moment: datetime) -> str:
+    """The day (UTC) that a moment counts for."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d")
+
+
+def month_bounds(moment: datetime) -> tuple[datetime, datetime]:
+    """The first moment of the month and of the next one."""
+    start = moment.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    following = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
+    return start, following
+
+
+async def reserve(
+    store: Store, principal: Principal, organisation: Organisation, moment: datetime
+) -> bool:
+    """Reserve one execution of the month's quota; whether anything was reserved.
+
+    Raises QuotaExceeded. Nothing is reserved where there is no quota and for the playground.
+    """
+    limit = organisation.monthly_quota
+    if limit is None or principal.source in FREE_OF_QUOTA:
+        return False
+    month = month_of(moment)
+    if await store.write(lambda rows: usage.reserve(rows, principal.org_id, month, limit)):
+        return True
+    _, resets_at = month_bounds(moment)
+    raise QuotaExceeded(
+        "Monthly action quota exceeded",
+        details={"limit": limit, "resetsAt": resets_at.isoformat().replace("+00:00", "Z")},
+        hint=f"the quota of {limit} executions is used up; it resets on {resets_at:%d %B}",
+    )

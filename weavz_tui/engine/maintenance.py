@@ -1,0 +1,68 @@
+"""Mending and tidying that no caller waits for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.idempotency import KEPT
+from weavz_tui.model.base import iso, now
+from weavz_tui.settings import Settings
+from weavz_tui.store import connections, executions, idempotency
+from weavz_tui.store import settings as kept
+from weavz_tui.store.protocol import Lane, Rows, Store
+
+PRUNED = "pruned_at"
+EVERY = timedelta(hours=6)
+
+
+class Maintenance:
+    """What a start finds to do in a home."""
+
+    def __init__(
+        self, store: Store, org_id: str, credentials: Credentials, settings: Settings
+    ) -> None:
+        self._store = store
+        self._org_id = org_id
+        self._credentials = credentials
+        self._settings = settings
+
+    async def run(self) -> None:
+        """Mend secrets whose writing was interrupted; forget what is too old or too much.
+
+        Raises VaultLocked or VaultUnavailable when unfinished secrets cannot be mended yet.
+        """
+        await self.prune()
+        if await self._store.read(connections.unfinished):
+            await self._credentials.recover()
+
+    async def prune(self) -> int:
+        """Forget executions beyond the settings' age, number and size; how many. At most every
+        six hours."""
+        moment = now()
+
+        def due(rows: Rows) -> bool:
+            before = kept.get(rows, self._org_id, PRUNED)
+            return before is None or datetime.fromisoformat(before) < moment - EVERY
+
+        if not await self._store.read(due):
+            return 0
+
+        def forget(rows: Rows) -> int:
+            return executions.prune(
+                rows,
+                self._org_id,
+                self._settings.activity_retention_days,
+                self._settings.activity_max_rows,
+                self._settings.activity_max_bytes,
+            )
+
+        def note(rows: Rows) -> None:
+            idempotency.expire(rows, moment - KEPT)
+            kept.put(rows, self._org_id, PRUNED, iso(moment))
+
+        forgotten = 0
+        while some := await self._store.write(forget, lane=Lane.LOG):
+            forgotten += some
+        await self._store.write(note, lane=Lane.LOG)
+        return forgotten

@@ -1,0 +1,126 @@
+"""Running an action up to its first effect, and showing that effect instead of causing it."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from weavz_tui.catalog.auth import Auth
+from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.inputs import validated
+from weavz_tui.engine.planning import Plan
+from weavz_tui.engine.redaction import Redactor
+from weavz_tui.engine.sending import curl, view
+from weavz_tui.model.credentials import MASK, Credential
+from weavz_tui.model.enums import PropertyType
+from weavz_tui.model.errors import WeavzError
+from weavz_tui.model.execution import Preview
+from weavz_tui.model.http import FileContent, Request, Response
+
+
+class Stop(BaseException):
+    """The first effect of an action; no action may swallow it."""
+
+    def __init__(self, *, request: Request | None = None, description: str = "") -> None:
+        super().__init__(description)
+        self.request = request
+        self.description = description
+
+
+class StoppingState:
+    """A State that stops at its first use."""
+
+    async def get(self, key: str) -> Any:
+        self._stop(f"reads the value of {key!r}")
+
+    async def put(self, key: str, value: Any) -> None:
+        self._stop(f"stores a value under {key!r}")
+
+    async def change(self, key: str, operation: str, value: Any) -> Any:
+        self._stop(f"changes the list under {key!r} ({operation})")
+
+    async def delete(self, key: str) -> bool:
+        self._stop(f"removes the value of {key!r}")
+
+    async def keys(self, prefix: str = "") -> list[str]:
+        self._stop(f"lists the keys that start with {prefix!r}")
+
+    async def read_file(self, path: str) -> FileContent | None:
+        self._stop(f"reads the file {path!r}")
+
+    async def write_file(self, path: str, file: FileContent) -> None:
+        self._stop(f"stores the file {path!r} ({len(file.content)} bytes)")
+
+    async def delete_file(self, path: str) -> bool:
+        self._stop(f"removes the file {path!r}")
+
+    async def list_files(self, prefix: str = "") -> list[dict[str, Any]]:
+        self._stop(f"lists the files under {prefix!r}")
+
+    async def file_url(self, path: str, expires_in: int) -> str | None:
+        self._stop(f"makes an address for the file {path!r}")
+
+    @staticmethod
+    def _stop(description: str) -> NoReturn:
+        raise Stop(description=description)
+
+
+async def preview(plan: Plan) -> Preview:
+    """What the planned call would do first.
+
+    No secret is read: a masked stand-in takes the credential's place. Raises ValidationError for
+    invalid inputs.
+    """
+    values = validated(plan.inputs)
+    auth, credential = stand_in(plan)
+    context = CallContext(
+        plan.target.place.integration,
+        values,
+        send=_stop_at,
+        state=StoppingState(),
+        credential=credential,
+        auth=auth,
+    )
+    shown = Preview(explanation=plan.explanation())
+    try:
+        await plan.target.action.function(context, **plan.target.action.arguments(values))
+    except Stop as stop:
+        if stop.request is None:
+            shown.effect, shown.description = "state", stop.description
+            return shown
+        secret = secret_inputs(plan)
+        shown.request = view(stop.request, Redactor(extra=secret))
+        shown.effect, shown.curl = "http", curl(shown.request)
+        shown.description = "what follows depends on the answer"
+        return shown
+    except WeavzError as error:
+        shown.description = f"runs here and would end in {error.code}: {error.message}"
+        return shown
+    shown.description = "runs here; nothing is sent"
+    return shown
+
+
+def stand_in(plan: Plan) -> tuple[Auth | None, Credential | None]:
+    """The way to authenticate and a masked credential, from the connection that would be used."""
+    integration, connection = plan.target.place.integration, plan.resolution.connection
+    if not plan.resolution.required or not integration.auth:
+        return None, None
+    auth = integration.auth[0]
+    if connection is not None:
+        auth = integration.auth_for(connection.type, connection.auth_method_key) or auth
+    values = {each.name: MASK for each in auth.fields()}
+    base_url = connection.base_url if connection else None
+    return auth, Credential(auth.type, values, base_url)
+
+
+def secret_inputs(plan: Plan) -> list[str]:
+    """The texts of inputs whose property is a secret."""
+    return [
+        str(plan.inputs.values[each.name])
+        for each in plan.target.action.properties
+        if (each.secret or each.type is PropertyType.SECRET_TEXT)
+        and plan.inputs.values.get(each.name)
+    ]
+
+
+async def _stop_at(request: Request, proxy: str | None = None) -> Response:
+    raise Stop(request=request)

@@ -1,0 +1,50 @@
+"""The vault as the doors see it."""
+
+from __future__ import annotations
+
+from weavz_tui.engine.credentials import Credentials
+from weavz_tui.model.status import VaultStatus
+from weavz_tui.vault.protocol import Kind
+from weavz_tui.vault.select import HomeVault
+
+
+class LocalVault:
+    """State, unlocking and locking of the home's vault."""
+
+    def __init__(self, vault: HomeVault, credentials: Credentials) -> None:
+        self.home = vault
+        self._credentials = credentials
+
+    async def status(self, *, check: bool = False) -> VaultStatus:
+        """What is known; with `check` the vault is really asked."""
+        return await self.home.status(check=check)
+
+    async def unlock(self, passphrase: str) -> VaultStatus:
+        """Open it; raises VaultLocked for a wrong passphrase. What a locked vault held up at an
+        earlier start is mended."""
+        status = await self.home.unlock(passphrase)
+        await self._credentials.recover()
+        return status
+
+    async def lock(self) -> VaultStatus:
+        """Close it, and forget the credentials in memory."""
+        self._credentials.forget()
+        return await self.home.lock()
+
+    async def change_passphrase(self, old: str, new: str) -> VaultStatus:
+        """Wrap the key of the encrypted vault anew; its secrets stay as they are."""
+        await self.home.change_passphrase(old, new)
+        return await self.home.status()
+
+    async def move(self, target: Kind, passphrase: str | None = None) -> int:
+        """Bring every secret into the other vault; how many."""
+        return await self._credentials.move(target, passphrase=passphrase)
+
+    async def purge(self) -> int:
+        """Remove every secret of this home; how many connections there are."""
+        return await self._credentials.purge()
+
+    async def close(self) -> None:
+        """Let everything go."""
+        self._credentials.forget()
+        await self.home.close()
