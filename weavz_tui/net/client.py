@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from weavz_tui.model.http import Request, Response
-from weavz_tui.model.transport import TransportError
-from weavz_tui.net.redirects import follow
+from weavz_tui.net.redirects import follow, is_redirect
 from weavz_tui.net.settings import NetSettings
 
 if TYPE_CHECKING:
@@ -34,17 +35,16 @@ class Client:
         Raises TransportError; cancelling closes the connection.
         """
         pool = self._pool()
-        progress = [False]
+        started = monotonic()
+        response = await pool.exchange(request, proxy)
+        if not is_redirect(request, response):
+            return response
 
         async def exchange(each: Request) -> Response:
-            return await pool.exchange(each, proxy, progress)
+            return await pool.exchange(each, proxy)
 
-        try:
-            async with asyncio.timeout(request.timeout):
-                return await follow(request, exchange, limit=self.settings.max_redirects)
-        except TimeoutError as error:
-            message = f"no response within {request.timeout:g} s"
-            raise TransportError(message, kind="timeout", sent=progress[0]) from error
+        left = replace(request, timeout=request.timeout - (monotonic() - started))
+        return await follow(left, response, exchange, limit=self.settings.max_redirects)
 
     def _pool(self) -> Pool:
         loop = asyncio.get_running_loop()

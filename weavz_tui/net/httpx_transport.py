@@ -22,7 +22,8 @@ class HttpxTransport:
         """Send over the adapted transport, which knows its own way: `proxy` is passed over."""
         try:
             async with asyncio.timeout(request.timeout):
-                return await follow(request, self._exchange, limit=self._max_redirects)
+                response = await self._exchange(request)
+                return await follow(request, response, self._exchange, limit=self._max_redirects)
         except TimeoutError as error:
             message = f"no response within {request.timeout:g} s"
             raise TransportError(message, kind="timeout", sent=True) from error

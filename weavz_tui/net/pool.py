@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 import ssl
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,9 +20,10 @@ from weavz_tui.net.address import SCHEMES, on_the_wire
 from weavz_tui.net.resolver import PolicyResolver
 from weavz_tui.net.settings import NetSettings
 
-_NOT_OURS = frozenset({"User-Agent", "Accept", "Content-Type"})
+_AUTOMATIC = ("User-Agent", "Accept", "Content-Type")
+_BODILESS = frozenset({"GET", "HEAD"})
 _FRAMING = frozenset({"content-length", "transfer-encoding", "connection"})
-_NO_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=None)
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[!\"$-~]*")
 
 connected: ContextVar[list[bool]] = ContextVar("connected")
 
@@ -39,6 +42,7 @@ class Pool:
 
     def __init__(self, settings: NetSettings) -> None:
         self._settings = settings
+        self._way = lru_cache(maxsize=512)(self._judged)
         tls = trusting(settings.ca_file) if settings.ca_file else True
         self._session = aiohttp.ClientSession(
             connector=_Connector(
@@ -48,23 +52,21 @@ class Pool:
                 ssl=tls,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=_NOT_OURS,
-            timeout=_NO_TIMEOUT,
         )
 
-    async def exchange(self, request: Request, proxy: str | None, progress: list[bool]) -> Response:
-        """One request, one response; raises TransportError.
-
-        `progress[0]` becomes True as soon as the service may have seen the request.
-        """
-        url = on_the_wire(request.url)
-        self._settings.policy.check_url(url)
+    async def exchange(self, request: Request, proxy: str | None) -> Response:
+        """One request, one response; raises TransportError."""
+        url = request.url if _PLAIN.fullmatch(request.url) else on_the_wire(request.url)
+        configured = self._way(url[: url.find("/", 8)])
         if proxy is not None:
             self._settings.policy.check_url(proxy)
         else:
-            proxy = self._settings.proxy_for(url)
-        headers = {k: v for k, v in request.headers.items() if k.lower() not in _FRAMING}
-        options: dict[str, Any] = _through(proxy, url, headers) if proxy else {}
+            proxy = configured
+        headers, automatic = _prepared(request)
+        options: dict[str, Any] = {} if automatic is None else {"skip_auto_headers": automatic}
+        if proxy is not None:
+            options |= _through(proxy, url, headers)
+        progress = [False]
         token = connected.set(progress)
         try:
             async with self._session.request(
@@ -73,29 +75,40 @@ class Pool:
                 data=request.content or None,
                 headers=headers,
                 allow_redirects=False,
+                timeout=_within(request.timeout),
                 **options,
             ) as response:
                 return Response(
                     status=response.status,
                     headers=_headers(response),
-                    content=await self._body(response),
+                    content=await self._body(response.content),
                     url=url,
                 )
+        except TimeoutError as error:
+            message = f"no response within {request.timeout:g} s"
+            raise TransportError(message, kind="timeout", sent=progress[0]) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _failure(error, sent=progress[0]) from error
         finally:
             connected.reset(token)
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        limit = self._settings.max_bytes
+    def _judged(self, origin: str) -> str | None:
+        """The configured proxy for an origin that the policy allows; raises TransportError."""
+        self._settings.policy.check_url(origin)
+        return self._settings.proxy_for(origin)
+
+    async def _body(self, stream: aiohttp.StreamReader) -> bytes:
+        """The rest of a body, chunk by chunk, so that no more than the limit is ever held."""
         chunks: list[bytes] = []
         size = 0
-        while chunk := await response.content.readany():
+        while not stream.at_eof():
+            chunk = await stream.readany()
             size += len(chunk)
-            if size > limit:
-                response.close()
+            if size > self._settings.max_bytes:
                 raise TransportError(
-                    f"the response is larger than {limit} bytes", kind="too large", sent=True
+                    f"the response is larger than {self._settings.max_bytes} bytes",
+                    kind="too large",
+                    sent=True,
                 )
             chunks.append(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
@@ -103,6 +116,12 @@ class Pool:
     async def close(self) -> None:
         """Close every connection."""
         await self._session.close()
+
+
+@lru_cache(maxsize=64)
+def _within(seconds: float) -> aiohttp.ClientTimeout:
+    """The whole exchange, connecting included. Zero would mean no limit to the library."""
+    return aiohttp.ClientTimeout(total=max(seconds, 0.001), sock_connect=None)
 
 
 def trusting(ca_file: str) -> ssl.SSLContext:
@@ -117,6 +136,18 @@ def trusting(ca_file: str) -> ssl.SSLContext:
             hint="Give the path of a PEM file, or remove the setting `ca_file`",
         ) from error
     return context
+
+
+def _prepared(request: Request) -> tuple[dict[str, str], tuple[str, ...] | None]:
+    """Headers without those that frame the body, and which ones the library must not add: None
+    where it would add none anyway, because asking costs it as much as all of this module."""
+    headers = dict(request.headers)
+    given = {name.lower() for name in headers}
+    if not given.isdisjoint(_FRAMING):
+        headers = {name: text for name, text in headers.items() if name.lower() not in _FRAMING}
+    typed = "content-type" in given or (request.method in _BODILESS and not request.content)
+    alone = typed and "user-agent" in given and "accept" in given
+    return headers, None if alone else _AUTOMATIC
 
 
 def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:

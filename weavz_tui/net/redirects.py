@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from time import monotonic
 from urllib.parse import urljoin
 
 from weavz_tui.model.http import Request, Response
@@ -27,40 +28,49 @@ _SAFE = frozenset(
 )
 
 
-async def follow(request: Request, exchange: Exchange, *, limit: int) -> Response:
-    """Exchange a request and what its redirects ask for, at most `limit` of them.
+def is_redirect(request: Request, response: Response) -> bool:
+    """Whether a response sends its request elsewhere, and the request wants to go there."""
+    return (
+        response.status in _REDIRECTS
+        and request.follow_redirects
+        and bool(response.headers.get("location"))
+    )
+
+
+async def follow(
+    request: Request, response: Response, exchange: Exchange, *, limit: int
+) -> Response:
+    """Exchange what the redirects of a response ask for, at most `limit` of them.
 
     To another origin go only headers that can hold no credential: services authenticate with
     headers of any name. 303, and 301 and 302 after POST, go on as GET without a body, as browsers
-    do (RFC 9110, 15.4). Raises TransportError(`invalid`) when it does not end.
+    do (RFC 9110, 15.4). The request's timeout holds for all of them together.
+
+    Raises TransportError(`invalid`) when it does not end.
     """
-    response = await exchange(request)
+    deadline = monotonic() + request.timeout
     for _ in range(limit):
-        following = _next(request, response)
-        if following is None:
+        if not is_redirect(request, response):
             return response
-        request = following
+        request = replace(_next(request, response), timeout=max(deadline - monotonic(), 0.001))
         try:
             response = await exchange(request)
         except TransportError as error:
             error.sent = True
             raise
-    if _next(request, response) is None:
+    if not is_redirect(request, response):
         return response
     raise TransportError(f"more than {limit} redirects", kind="invalid", sent=True)
 
 
-def _next(request: Request, response: Response) -> Request | None:
-    location = response.headers.get("location")
-    if not request.follow_redirects or response.status not in _REDIRECTS or not location:
-        return None
+def _next(request: Request, response: Response) -> Request:
     headers, content, method = dict(request.headers), request.content, request.method
     if _becomes_get(response.status, method):
         method, content = "GET", b""
         headers = {name: text for name, text in headers.items() if not _is_of_body(name)}
     headers = {name: text for name, text in headers.items() if name.lower() != "host"}
     try:
-        url = urljoin(request.url, location)
+        url = urljoin(request.url, response.headers["location"])
         same = origin(url) == origin(request.url)
     except ValueError as error:
         raise TransportError(f"bad redirect: {error}", kind="invalid", sent=True) from error
