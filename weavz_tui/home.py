@@ -47,16 +47,6 @@ class Home:
         return self.data / "weavz.db"
 
     @property
-    def vault_database(self) -> Path:
-        """The encrypted vault's rows, where there is no keyring."""
-        return self.data / "vault.db"
-
-    @property
-    def vault_key(self) -> Path:
-        """The encrypted vault's master key, wrapped by the passphrase."""
-        return self.data / "vault.key"
-
-    @property
     def state_file(self) -> Path:
         """Where the console remembers its last place and drafts."""
         return self.data / "state.json"

@@ -134,12 +134,6 @@ class Settings:
         default=600,
         metadata=_is("limits.rate_limit", _whole(1), "requests per 60 s over REST and MCP"),
     )
-    vault_prefer: str = field(
-        default="auto",
-        metadata=_is(
-            "vault.prefer", _one_of("auto", "keyring", "encrypted"), "where the first secret goes"
-        ),
-    )
     console_theme: str | None = field(
         default=None, metadata=_is("console.theme", _text, "theme of the console")
     )

@@ -41,7 +41,7 @@ class LocalEndUsers:
         found, names = await self._parts.read(read)
         if found is None:
             raise _not_found(ref)
-        return EndUserRow(**found.model_dump(), integrations=names)
+        return EndUserRow(**found.model_dump() | {"integrations": names})
 
     async def create(self, data: EndUserCreate) -> EndUser:
         """A new end user; raises ValidationError, Duplicate."""

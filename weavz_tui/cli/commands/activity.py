@@ -1,0 +1,103 @@
+"""`weavz-tui activity`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import click
+
+from weavz_tui.cli import lookup, options
+from weavz_tui.cli.output import Column, print_fields, print_json, print_table
+from weavz_tui.cli.session import engine_command
+from weavz_tui.engine.service import Service
+from weavz_tui.model.enums import ExecutionStatus, Source
+from weavz_tui.model.execution import ExecutionRow
+from weavz_tui.model.lists import ActivityQuery
+
+
+def _action(row: ExecutionRow) -> str:
+    return f"{row.integration_alias or row.integration_name}.{row.action_name}"
+
+
+COLUMNS = (
+    Column[ExecutionRow]("when", lambda each: each.created_at),
+    Column[ExecutionRow]("action", _action),
+    Column[ExecutionRow]("status", lambda each: each.status),
+    Column[ExecutionRow]("ms", lambda each: f"{each.duration_ms:.0f}"),
+    Column[ExecutionRow]("source", lambda each: each.source),
+    Column[ExecutionRow]("end user", lambda each: each.end_user_id),
+    Column[ExecutionRow]("error", lambda each: each.error_code),
+    Column[ExecutionRow]("id", lambda each: each.id),
+)
+
+
+@click.group()
+def activity() -> None:
+    """Activity: every execution, newest first."""
+
+
+@activity.command("list")
+@options.any_workspace_option
+@click.option("--status", type=click.Choice([each.value for each in ExecutionStatus]))
+@click.option("--source", type=click.Choice([each.value for each in Source]))
+@click.option("--alias", metavar="ALIAS", help="Of this alias.")
+@click.option("--integration", metavar="SLUG", help="Of this integration.")
+@click.option("--action", metavar="NAME", help="Of this action.")
+@click.option("--since", type=click.DateTime(), help="From this moment on (local time).")
+@options.search_option
+@options.limit_option
+@options.json_option
+@engine_command
+async def list_activity(
+    service: Service,
+    workspace: str | None,
+    status: str | None,
+    source: str | None,
+    alias: str | None,
+    integration: str | None,
+    action: str | None,
+    since: datetime | None,
+    search: str,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List executions."""
+    query = ActivityQuery(
+        workspace_id=await lookup.workspace_id(service, workspace),
+        status=ExecutionStatus(status) if status else None,
+        source=Source(source) if source else None,
+        integration_alias=alias,
+        integration_name=integration,
+        action_name=action,
+        since=since.astimezone() if since else None,
+    )
+    page = await options.collect(
+        lambda part: service.activity.list(
+            replace(query, limit=part.limit, cursor=part.cursor, search=part.search)
+        ),
+        limit,
+        search,
+    )
+    if as_json:
+        print_json({"executions": page.items, "total": page.total})
+    else:
+        print_table(COLUMNS, page.items)
+
+
+@activity.command("show")
+@click.argument("id")
+@options.json_option
+@engine_command
+async def show_activity(service: Service, id: str, as_json: bool) -> None:
+    """Show one execution with its input, output and choice of connection, redacted."""
+    found = await service.activity.get(id)
+    if as_json:
+        print_json({"execution": found})
+        return
+    pairs = [(each.title, each.value(found)) for each in COLUMNS]
+    pairs += [("message", found.error_message), ("HTTP status", found.status_code)]
+    pairs += [("connection", found.connection_external_id), ("attempts", found.attempts)]
+    pairs += [("input", found.input), ("output", found.output)]
+    requests = [f"{each.method} {each.url}" for each in found.requests]
+    print_fields([*pairs, ("requests", requests), ("warnings", found.warnings)])

@@ -1,0 +1,54 @@
+"""The console, opened."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from weavz_tui.cli.session import open_home
+from weavz_tui.engine.service import Service
+from weavz_tui.model.enums import Source
+
+
+def open_console(*, screen: str | None, theme: str | None, read_only: bool, mouse: bool) -> int:
+    """Open the console on the local engine; returns its exit code when it is left.
+
+    The engine is opened by the console itself, after its first paint.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(
+            "The console needs a terminal; `weavz-tui run` and the other commands do not."
+        )
+    home = open_home()
+    settings = home.settings
+    from weavz_tui.console.app import ConsoleApp
+    from weavz_tui.console.places import BY_ID
+
+    if screen is not None and screen not in BY_ID:
+        raise click.BadParameter(
+            f"{screen!r} is not a screen: {', '.join(BY_ID)}.", param_hint="'--screen'"
+        )
+
+    async def opener() -> Service:
+        from weavz_tui.engine.local import open_local
+
+        return await open_local(home, source=Source.PLAYGROUND)
+
+    app = ConsoleApp(
+        opener,
+        home=home,
+        first_place=screen or "",
+        read_only=read_only,
+        keymap=settings.keys,
+    )
+    wanted = theme or app.state.theme or settings.console_theme
+    if theme is not None and theme not in app.available_themes:
+        raise click.BadParameter(
+            f"{theme!r} is not a theme: {', '.join(sorted(app.available_themes))}.",
+            param_hint="'--theme'",
+        )
+    if wanted in app.available_themes:
+        app.theme = app.state.theme = wanted
+    app.run(mouse=mouse and settings.console_mouse)
+    return app.return_code or 0

@@ -1,0 +1,47 @@
+"""A command on the local engine: opened for it, closed after it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from weavz_tui.engine.service import Service
+from weavz_tui.home import Home
+from weavz_tui.model.enums import Source
+
+Parameters = ParamSpec("Parameters")
+Handler = Callable[Concatenate[Service, Parameters], Coroutine[Any, Any, None]]
+
+
+def open_home() -> Home:
+    """The home of this process, made where it is missing, with logging into it."""
+    from weavz_tui.logs import configure_logging
+
+    home = Home.find()
+    home.create()
+    configure_logging(home)
+    return home
+
+
+def engine_command(handler: Handler[Parameters]) -> Callable[Parameters, None]:
+    """Make a callback of click's from an async function whose first argument is the Service."""
+
+    @wraps(handler)
+    def callback(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
+        asyncio.run(_call(open_home(), handler, *args, **kwargs))
+
+    return callback
+
+
+async def _call(
+    home: Home, handler: Handler[Parameters], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> None:
+    from weavz_tui.engine.local import open_local
+
+    service = await open_local(home, source=Source.CLI)
+    try:
+        await handler(service, *args, **kwargs)
+    finally:
+        await service.close()
