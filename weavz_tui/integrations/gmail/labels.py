@@ -60,14 +60,18 @@ async def list_labels(ctx: Context) -> Any:
 async def create_label(
     ctx: Context,
     name: Name,
-    label_list_visibility: InLabelList | None = None,
-    message_list_visibility: InMessageList | None = None,
+    label_list_visibility: InLabelList | None = "labelShow",
+    message_list_visibility: InMessageList | None = "show",
     text_color: TextColor | None = None,
     background_color: BackgroundColor | None = None,
 ) -> Any:
     """Create a label."""
     label = _label(
-        name, label_list_visibility, message_list_visibility, text_color, background_color
+        name,
+        label_list_visibility or "labelShow",
+        message_list_visibility or "show",
+        text_color,
+        background_color,
     )
     return await ctx.post(LABELS, json=label)
 

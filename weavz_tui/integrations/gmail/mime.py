@@ -7,13 +7,16 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from email.headerregistry import AddressHeader
+from email.header import Header
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
+from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
 from weavz_tui.catalog import Context, FileContent, ValidationError
 
+LONGEST_LINE = 900
 THREADING = {"in-reply-to", "references"}
 _ADDRESS_PROBLEM = "must hold mail addresses, separated by commas: Ada <ada@example.org>, b@c.org"
 UNKNOWN_TYPE = "application/octet-stream"
@@ -25,14 +28,35 @@ else:
 
 
 class _MailPolicy(_Policy):
-    """The standard policy would write a message ID of more than 78 characters as an encoded
-    word, and a reply would lose its conversation."""
+    """Headers that the standard policy writes wrong: a message ID of more than 78 characters
+    becomes an encoded word, so that a reply loses its conversation; long subjects and names
+    beyond ASCII lose blanks between their encoded words."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() not in THREADING:
+        separator = f"{self.linesep} "
+        if name.lower() in THREADING:
+            text = separator.join(str(value).split())
+        elif isinstance(value, AddressHeader):
+            text = f",{separator}".join(_mailbox(each) for each in value.addresses)
+        elif name.lower() == "subject":
+            text = _words(str(value))
+        else:
             return super().fold_binary(name, value)
-        lines = self.linesep + " "
-        return f"{name}: {lines.join(str(value).split())}{self.linesep}".encode()
+        return f"{name}: {text}{self.linesep}".encode()
+
+
+def _mailbox(address: Address) -> str:
+    name = address.display_name
+    if name.isascii():
+        return formataddr((name, address.addr_spec))
+    return f"{_words(name)} <{address.addr_spec}>"
+
+
+def _words(text: str) -> str:
+    """A text of one line as a header holds it."""
+    if text.isascii() and len(text) < LONGEST_LINE:
+        return text
+    return Header(text, "utf-8", header_name="Subject").encode(linesep=POLICY.linesep)
 
 
 POLICY = _MailPolicy(linesep="\r\n")
