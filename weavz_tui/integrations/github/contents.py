@@ -30,15 +30,12 @@ async def get_file_contents(
     found = await ctx.get(address, params=params)
     if not isinstance(found, dict) or "content" not in found:
         return found
-    if found.get("encoding") == "base64":
-        data = base64.b64decode(found["content"])
-    else:
+    if found.get("encoding") == "none":
         # Over 1 MB GitHub leaves the content out, but gives the bare file when asked for it.
         data = (await ctx.request("GET", address, params=params, headers=RAW)).content
-    try:
-        return {**found, "text": data.decode()}
-    except UnicodeDecodeError:
-        return found
+    else:
+        data = found["content"].encode()
+    return {**found, **_text(data, found.get("encoding"))}
 
 
 @integration.action()
@@ -72,6 +69,14 @@ async def create_or_update_file(
             raise
     current = await ctx.get(address, params={"ref": branch or None})
     return await ctx.put(address, json={**body, "sha": current["sha"]})
+
+
+def _text(data: bytes, encoding: str | None) -> dict[str, str]:
+    """`text`, unless the file is no text."""
+    try:
+        return {"text": (base64.b64decode(data) if encoding == "base64" else data).decode()}
+    except ValueError:
+        return {}
 
 
 def _address(repository: str, path: str) -> str:

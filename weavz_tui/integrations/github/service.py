@@ -57,7 +57,10 @@ integration = Integration(
         ),
     ],
     base_url="https://api.github.com",
-    headers={"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
+    headers={
+        "Accept": "application/vnd.github+json, application/json;q=0.9",
+        "X-GitHub-Api-Version": "2022-11-28",
+    },
     failure=failure,
 )
 
@@ -67,7 +70,7 @@ PerPage = Annotated[int, Prop(minimum=1, maximum=100, title="Results per page")]
 def repository_path(repository: str) -> str:
     """`/repos/owner/name`; raises ValidationError when it is not `owner/name`."""
     text = repository.strip()
-    if not re.fullmatch(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", text) or {".", ".."} & set(text.split("/")):
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+", text) or _climbs(text):
         raise ValidationError.of(repository="must be owner/name, like octocat/hello-world")
     return f"/repos/{text}"
 
@@ -78,9 +81,13 @@ def segment(text: str, field: str) -> str:
     Its slashes are escaped, as GitHub's own client does; `.` and `..` would lead elsewhere.
     """
     cleaned = text.strip("/")
-    if not cleaned or {".", ".."} & set(cleaned.split("/")):
+    if not cleaned or _climbs(cleaned):
         raise ValidationError.of(**{field: "must not be empty or contain '.' or '..' as a part"})
     return quote(cleaned, safe="")
+
+
+def _climbs(path: str) -> bool:
+    return not {".", ".."}.isdisjoint(path.split("/"))
 
 
 def names(text: str | None) -> list[str] | None:
