@@ -2,14 +2,14 @@
 
 # isort: off - the order of the imports is the order in which the actions are shown
 from weavz_tui.integrations.slack import (
-    bookmarks,
-    canvases,
-    channels,
-    custom,
-    files,
     messages,
-    usergroups,
+    channels,
     users,
+    files,
+    canvases,
+    bookmarks,
+    usergroups,
+    custom,
 )
 from weavz_tui.integrations.slack.service import integration
 
