@@ -9,6 +9,8 @@ from pathlib import Path
 from weavz_tui.store.failures import explained
 
 BUSY_TIMEOUT_MS = 5000
+CHECKPOINT_PAGES = 8000
+LOG_BYTES = 64 * 1024 * 1024
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -23,6 +25,22 @@ def connect(path: Path) -> sqlite3.Connection:
         return connection
     except sqlite3.Error as error:
         raise explained(error, path) from error
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """The one connection that writes.
+
+    It leaves checkpoints to another thread, unless the log of writes has grown very long.
+    """
+    connection = connect(path)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute(f"pragma journal_size_limit = {LOG_BYTES}")
+    except sqlite3.Error as error:
+        connection.close()
+        raise explained(error, path) from error
+    return connection
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:

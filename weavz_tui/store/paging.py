@@ -80,6 +80,7 @@ class Listing:
         limit = max(1, min(query.limit, MOST))
         found = self._rows(rows, replace(query, sort=sort, limit=limit), filter)
         has_more = len(found) > limit
+        is_whole = query.cursor is None and not has_more
         found = found[:limit]
         if query.backwards:
             found.reverse()
@@ -87,7 +88,7 @@ class Listing:
         has_after = query.cursor is not None if query.backwards else has_more
         return Slice(
             rows=found,
-            total=self._total(rows, filter),
+            total=len(found) if is_whole else self._total(rows, filter),
             next=_cursor(sort, found[-1]) if found and has_after else None,
             previous=_cursor(sort, found[0]) if found and has_before else None,
         )

@@ -12,8 +12,8 @@ from weavz_tui.model.errors import StoreError
 from weavz_tui.model.status import Change
 from weavz_tui.store.failures import explained
 from weavz_tui.store.journal import Journal
-from weavz_tui.store.migrations import NEWEST, migrate
-from weavz_tui.store.opening import connect, create_private
+from weavz_tui.store.migrations import migrate
+from weavz_tui.store.opening import connect, connect_writer, create_private
 from weavz_tui.store.protocol import Lane, Rows
 from weavz_tui.store.reader import Readers
 from weavz_tui.store.watch import Watcher
@@ -37,12 +37,11 @@ class SqliteStore:
         self.path = Path(path)
         self._is_closed = False
         create_private(self.path)
-        connection = connect(self.path)
+        connection = connect_writer(self.path)
         try:
-            connection.execute("pragma journal_mode = wal")
             migrate(connection, self.path)
             journal = Journal()
-            self._watcher = Watcher(self.path, journal, NEWEST)
+            self._watcher = Watcher(self.path, journal)
         except sqlite3.Error as error:
             connection.close()
             raise explained(error, self.path) from error

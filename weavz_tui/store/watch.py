@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import sqlite3
 import threading
 import weakref
@@ -12,12 +13,14 @@ from pathlib import Path
 
 from weavz_tui.model.status import Change
 from weavz_tui.store.journal import Journal, is_configuration
+from weavz_tui.store.migrations import version_of
 from weavz_tui.store.opening import connect_reader
 from weavz_tui.store.rows import ChangeKey
 from weavz_tui.store.writer import LATEST
 
 POLL_SECONDS = 0.1
 MERGE_SECONDS = 0.1
+POLLS_PER_CHECKPOINT = 10
 ANYTHING: ChangeKey = ("", "*")
 UPGRADED: ChangeKey = ("", "schema")
 
@@ -59,18 +62,21 @@ class Watcher:
 
     A thread polls `PRAGMA data_version`, which moves with every commit of another connection, this
     process's writer included; the revision table tells what another process changed.
+
+    Its thread also brings the log of writes into the file now and then: it takes a sync, which the
+    writer, and whoever waits for it, need not sit through.
     """
 
-    def __init__(self, path: Path, journal: Journal, schema: int) -> None:
+    def __init__(self, path: Path, journal: Journal) -> None:
         self._path = path
         self._journal = journal
-        self._schema = schema
         self._foreign = 0
         self._foreign_configured = 0
         self._subscribers: weakref.WeakSet[Subscriber] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._connection = connect_reader(path)
+        self._schema = version_of(self._connection)
         self._seen_version = self._data_version()
         self._seen_number: int = self._connection.execute(LATEST).fetchone()[0]
         self._seen_finished = journal.finished
@@ -109,10 +115,16 @@ class Watcher:
         self._connection.close()
 
     def _run(self) -> None:
-        while not self._stopped.wait(POLL_SECONDS):
+        checkpointed = self._journal.finished
+        for poll in itertools.count(1):
+            if self._stopped.wait(POLL_SECONDS):
+                return
             # A busy or failing disk is told by whoever reads or writes; the next poll looks again.
             with contextlib.suppress(sqlite3.Error):
                 self._poll()
+                if poll % POLLS_PER_CHECKPOINT == 0 and checkpointed != self._journal.finished:
+                    checkpointed = self._journal.finished
+                    self._connection.execute("pragma wal_checkpoint(passive)").fetchall()
 
     def _poll(self) -> None:
         finished = self._journal.finished
@@ -130,7 +142,7 @@ class Watcher:
         self._foreign += 1
         if is_configuration(changes):
             self._foreign_configured += 1
-        if self._connection.execute("pragma user_version").fetchone()[0] > self._schema:
+        if version_of(self._connection) > self._schema:
             self.is_upgraded = True
             changes[UPGRADED] = None
         if changes:

@@ -153,8 +153,16 @@ create table execution (
     created_at text not null,
     primary key (org_id, id)
 );
-create index execution_moment on execution (org_id, created_at, id);
-create index execution_workspace on execution (org_id, workspace_id, created_at, id);
+-- They carry every column that a list filters by, so that counting and searching 100,000 executions
+-- reads an index from end to end instead of fetching each row.
+create index execution_moment on execution (
+    org_id, created_at, id, workspace_id, status, source, integration_name, integration_alias,
+    action_name, search
+);
+create index execution_workspace on execution (
+    org_id, workspace_id, created_at, id, status, source, integration_name, integration_alias,
+    action_name, search
+);
 
 create table execution_detail (
     org_id text not null,
