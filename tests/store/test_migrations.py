@@ -88,6 +88,18 @@ async def test_an_earlier_copy_is_not_overwritten(path: Path) -> None:
     assert all(copy.exists() for copy in copies)
 
 
+async def test_without_a_copy_there_is_no_upgrade(path: Path, second: None) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("pragma user_version = 1")
+    path.with_name("weavz.db.backup-v1.unfinished").mkdir()
+
+    with pytest.raises(StoreError, match="not upgraded"):
+        migrations.migrate(connection, path)
+
+    assert migrations.version_of(connection) == 1
+    connection.close()
+
+
 async def test_a_migration_that_fails_leaves_the_home_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
 from tests.store import made
-from weavz_tui.model.errors import StoreError, ValidationError
-from weavz_tui.store import settings, workspaces
+from weavz_tui.model.errors import NotFound, StoreError, ValidationError
+from weavz_tui.store import end_users, settings, workspaces
 from weavz_tui.store.protocol import Lane, Rows
 from weavz_tui.store.sqlite import SqliteStore
 
@@ -75,12 +77,54 @@ async def test_a_full_disk_fails_everything_that_was_not_committed(store: Sqlite
     assert await names(store) == {"afterwards"}
 
 
-async def test_the_lane_decides_how_a_commit_is_synced(store: SqliteStore) -> None:
-    def synchronous(rows: Rows) -> int:
-        row = rows.one("pragma synchronous")
-        assert row is not None
-        return int(row["synchronous"])
+async def test_a_commit_that_fails_fails_its_whole_batch(store: SqliteStore) -> None:
+    def orphan(rows: Rows) -> None:
+        rows.run("pragma defer_foreign_keys = on")
+        workspaces.insert(rows, made.workspace("parent"))
+        end_users.insert(rows, made.end_user(workspace_id="parent"))
+        rows.run("delete from workspace where id = 'parent'")
 
+    tasks = await held(store, lambda rows: put("good", rows), orphan)
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert [type(outcome) for outcome in outcomes] == [NotFound, NotFound]
+    assert await names(store) == set()
+    before = store.version()
+    await store.write(lambda rows: put("afterwards", rows))
+    assert store.version() != before
+
+
+async def held(
+    store: SqliteStore, *works: Callable[[Rows], object], lanes: Sequence[Lane] = ()
+) -> list[asyncio.Task[object]]:
+    """Writes that come together in one batch: the writer is held up until all are queued."""
+    loop, entered = asyncio.get_running_loop(), asyncio.Event()
+    gate = threading.Event()
+
+    def hold(rows: Rows) -> None:
+        loop.call_soon_threadsafe(entered.set)
+        gate.wait()
+
+    holding = asyncio.create_task(store.write(hold, lane=Lane.LOG))
+    await entered.wait()
+    tasks = [
+        asyncio.create_task(store.write(work, lane=lane))
+        for work, lane in zip_longest(works, lanes, fillvalue=Lane.LOG)
+        if callable(work)
+    ]
+    await asyncio.sleep(0)
+    gate.set()
+    await holding
+    return tasks
+
+
+def synchronous(rows: Rows) -> int:
+    row = rows.one("pragma synchronous")
+    assert row is not None
+    return int(row["synchronous"])
+
+
+async def test_the_lane_decides_how_a_commit_is_synced(store: SqliteStore) -> None:
     log, durable, again = [
         await store.write(synchronous, lane=lane) for lane in (Lane.LOG, Lane.DURABLE, Lane.LOG)
     ]
@@ -89,31 +133,10 @@ async def test_the_lane_decides_how_a_commit_is_synced(store: SqliteStore) -> No
 
 
 async def test_one_durable_item_makes_its_whole_batch_durable(store: SqliteStore) -> None:
-    entered, gate = asyncio.Event(), os.pipe()
-    loop = asyncio.get_running_loop()
-
-    def hold(rows: Rows) -> None:
-        loop.call_soon_threadsafe(entered.set)
-        os.read(gate[0], 1)
-
-    def synchronous(rows: Rows) -> int:
-        row = rows.one("pragma synchronous")
-        assert row is not None
-        return int(row["synchronous"])
-
-    holding = asyncio.create_task(store.write(hold, lane=Lane.LOG))
-    await entered.wait()
-    batch = [
-        asyncio.create_task(store.write(synchronous, lane=lane))
-        for lane in (Lane.LOG, Lane.DURABLE, Lane.LOG)
-    ]
-    await asyncio.sleep(0)
-    os.write(gate[1], b"x")
+    lanes = (Lane.LOG, Lane.DURABLE, Lane.LOG)
+    batch = await held(store, *[synchronous] * 3, lanes=lanes)
 
     assert await asyncio.gather(*batch) == [2, 2, 2]
-    await holding
-    for end in gate:
-        os.close(end)
 
 
 async def test_a_cancelled_caller_does_not_disturb_the_writer(store: SqliteStore) -> None:

@@ -130,5 +130,5 @@ def _key(sort: str, cursor: str) -> tuple[Any, str]:
 
 
 def marks(values: Sequence[Any]) -> str:
-    """Placeholders for `in (...)`."""
-    return ", ".join("?" * len(values))
+    """Placeholders for `in (...)`, where PostgreSQL wants to see something."""
+    return ", ".join("?" * len(values)) or "null"

@@ -68,7 +68,6 @@ class Watcher:
     """
 
     def __init__(self, path: Path, journal: Journal) -> None:
-        self._path = path
         self._journal = journal
         self._foreign = 0
         self._foreign_configured = 0
@@ -76,9 +75,13 @@ class Watcher:
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._connection = connect_reader(path)
-        self._schema = version_of(self._connection)
-        self._seen_version = self._data_version()
-        self._seen_number: int = self._connection.execute(LATEST).fetchone()[0]
+        try:
+            self._schema = version_of(self._connection)
+            self._seen_version = self._data_version()
+            self._seen_number: int = self._connection.execute(LATEST).fetchone()[0]
+        except sqlite3.Error:
+            self._connection.close()
+            raise
         self._seen_finished = journal.finished
         self.is_upgraded = False
         self._thread = threading.Thread(target=self._run, name="weavz-watcher", daemon=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -96,17 +97,23 @@ def _apply(connection: sqlite3.Connection, number: int, name: str, script: str) 
 
 
 def back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Copy the database to `<name>.backup-v<version>`; an earlier copy is never overwritten."""
+    """Copy the database to `<name>.backup-v<version>`; an earlier copy is never overwritten.
+    Raises StoreError, with the database untouched, when there is no room or right to do so."""
     target = _free(path.with_name(f"{path.name}.backup-v{version}"))
     unfinished = target.with_name(f"{target.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    copy = sqlite3.connect(unfinished)
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    return unfinished.rename(target)
+        unfinished.unlink(missing_ok=True)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+        return unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise StoreError(
+            f"The database was not upgraded, because it could not be copied before: {error}",
+            hint=f"Make room for {target.name} in {path.parent}, or give yourself write access.",
+        ) from error
 
 
 def _free(path: Path) -> Path:
