@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
 from weavz_tui.vault.protocol import UNLOCK, VaultMissing
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+Result = TypeVar("Result")
 
 START_SESSION = "dbus-run-session -- bash"
 UNLOCK_SECRET_SERVICE = "gnome-keyring-daemon --unlock --replace --components=secrets"
@@ -72,53 +74,35 @@ def choose(recorded: str | None = None) -> tuple[Allowed, KeyringBackend]:
 def require_unlocked(allowed: Allowed) -> None:
     """Raise VaultLocked where a Secret Service is locked: asking it for a secret would open a
     prompt, on a screen that may not be there."""
-    if allowed.name != "Secret Service":
-        return
-    import secretstorage  # noqa: PLC0415
-
-    with translated(), contextlib.closing(secretstorage.dbus_init()) as bus:
-        try:
-            collection = secretstorage.collection.get_collection_by_alias(bus, "default")
-        except secretstorage.exceptions.ItemNotFoundException:
-            raise _locked() from None
-        if collection.is_locked():
-            raise _locked()
+    if allowed.name == "Secret Service":
+        translated(_require_open_collection)
 
 
 def prompt(allowed: Allowed) -> None:
     """Let the Secret Service ask the person at its own screen; raises VaultLocked if in vain."""
-    if allowed.name != "Secret Service":
-        return
-    import secretstorage  # noqa: PLC0415
-
-    with translated(), contextlib.closing(secretstorage.dbus_init()) as bus:
-        collection = secretstorage.get_default_collection(bus)
-        # True: the prompt was dismissed.
-        if collection.is_locked() and collection.unlock():
-            raise _locked()
+    if allowed.name == "Secret Service":
+        translated(_prompt)
 
 
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn what a keyring raises into VaultLocked or VaultUnavailable; a worker's edge."""
+def translated(work: Callable[[], Result]) -> Result:
+    """The outcome of work on a keyring, whose errors become VaultLocked or VaultUnavailable; a
+    worker's edge."""
     from keyring.errors import InitError, KeyringLocked  # noqa: PLC0415
 
-    failure: WeavzError
     try:
-        yield
-        return
+        return work()
     except WeavzError:
         raise
     except (InitError, KeyringLocked):
-        failure = _locked()
+        failure: WeavzError = _locked()
     except Exception as error:
         if type(error).__name__ in {"LockedException", "PromptDismissedException"}:
             failure = _locked()
         else:
-            # The name alone: a foreign message may quote what was to be stored.
             failure = VaultUnavailable(
                 f"The keyring failed ({type(error).__name__})", hint="weavz-tui doctor"
             )
+    # Raised out here, without context: a foreign message may quote what was to be stored.
     raise failure
 
 
@@ -128,6 +112,28 @@ def _locked() -> VaultLocked:
         hint=f"Unlock it: {UNLOCK} (it asks on the desktop). Without a desktop:"
         f" {UNLOCK_SECRET_SERVICE} reads its password from standard input",
     )
+
+
+def _require_open_collection() -> None:
+    import secretstorage  # noqa: PLC0415
+
+    with contextlib.closing(secretstorage.dbus_init()) as bus:
+        try:
+            collection = secretstorage.collection.get_collection_by_alias(bus, "default")
+        except secretstorage.exceptions.ItemNotFoundException:
+            raise _locked() from None
+        if collection.is_locked():
+            raise _locked()
+
+
+def _prompt() -> None:
+    import secretstorage  # noqa: PLC0415
+
+    with contextlib.closing(secretstorage.dbus_init()) as bus:
+        collection = secretstorage.get_default_collection(bus)
+        # True: the prompt was dismissed.
+        if collection.is_locked() and collection.unlock():
+            raise _locked()
 
 
 def _first_line(error: Exception) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
@@ -38,9 +37,9 @@ class EntryVault(ABC):
     def _describe(self, state: VaultState, error: WeavzError | None) -> VaultStatus:
         """The status that goes with a state and, where the vault was asked, its refusal."""
 
-    def _translated(self) -> AbstractContextManager[None]:
-        """Around every use of the backend: its own errors become ours."""
-        return nullcontext()
+    def _translated(self, work: Callable[[], Result]) -> Result:
+        """The outcome of work on the backend, whose own errors become ours."""
+        return work()
 
     async def read(self, id: str) -> StoredSecret | None:
         return await self._run(lambda entries: entries.read(id))
@@ -72,8 +71,7 @@ class EntryVault(ABC):
         def steps(job: Job[Result]) -> Result:
             backend = self._open()
             job.check()
-            with self._translated():
-                return work(Entries(backend, self._part_size))
+            return self._translated(lambda: work(Entries(backend, self._part_size)))
 
         try:
             result = await self._worker.run(steps, deadline=deadline)

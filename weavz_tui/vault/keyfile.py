@@ -19,7 +19,8 @@ VERSION = 1
 KEY_SIZE = 32
 MEMORY_KIB = 64 * 1024
 PASSES = 3
-LANES = 4
+# One: with more, OpenSSL's thread pool hangs when two threads derive at the same time.
+LANES = 1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,7 +103,12 @@ def _derive(passphrase: str, salt: bytes) -> bytes:
     derivation = Argon2id(
         salt=salt, length=KEY_SIZE, iterations=PASSES, lanes=LANES, memory_cost=MEMORY_KIB
     )
-    return derivation.derive(passphrase.encode())
+    try:
+        return derivation.derive(passphrase.encode())
+    except MemoryError:
+        raise VaultUnavailable(
+            "There is not enough memory to open the vault", hint="It takes 64 MiB for a moment"
+        ) from None
 
 
 def _context(id: str) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from weavz_tui.model.errors import ValidationError, VaultUnavailable, WeavzError
 from weavz_tui.model.status import VaultState, VaultStatus
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
     from weavz_tui.vault.backends import Allowed
+
+Result = TypeVar("Result")
 
 WINDOWS_PART_SIZE = 1200
 PROMPT_SECONDS = 60.0
@@ -79,10 +81,10 @@ class KeyringVault(EntryVault):
             raise
         return backend
 
-    def _translated(self) -> AbstractContextManager[None]:
+    def _translated(self, work: Callable[[], Result]) -> Result:
         from weavz_tui.vault import backends  # noqa: PLC0415
 
-        return backends.translated()
+        return backends.translated(work)
 
     def _prompt(self) -> None:
         from weavz_tui.vault import backends  # noqa: PLC0415
