@@ -80,7 +80,7 @@ async def test_activity_is_filtered_newest_first(
 
 def ten(rows: Rows) -> None:
     for number in range(10):
-        moment = now() - timedelta(days=10 - number)
+        moment = now() - timedelta(days=9.5 - number)
         executions.insert(rows, ORG, made.execution(str(number), created_at=moment))
 
 
@@ -93,7 +93,7 @@ def left(rows: Rows) -> list[str]:
 
 @pytest.mark.parametrize(
     ("days", "most", "kept"),
-    [(None, None, 10), (5, None, 4), (None, 3, 3), (8, 3, 3), (1, 9, 0), (None, 0, 0)],
+    [(None, None, 10), (5, None, 5), (None, 3, 3), (8, 3, 3), (1, 9, 1), (None, 0, 0)],
 )
 async def test_pruning_takes_the_oldest_beyond_a_limit(
     store: SqliteStore, days: int | None, most: int | None, kept: int
