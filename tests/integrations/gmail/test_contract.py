@@ -148,14 +148,3 @@ async def test_every_kind_of_wrong_request_is_noticed() -> None:
 def test_the_canned_answers_look_like_gmails(method: str) -> None:
     described = next(each for each in discovery().methods if each.id == method)
     assert discovery().answer_problems(described, ANSWERS[method]) == []
-
-
-def test_every_input_has_help() -> None:
-    without = [
-        f"{action.name}.{each.name}"
-        for action in integration.actions.values()
-        for each in action.properties
-        if not each.description
-    ]
-    assert without == []
-    assert all(action.info.description for action in integration.actions.values())

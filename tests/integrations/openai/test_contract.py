@@ -136,14 +136,3 @@ async def test_speech_is_asked_for_as_openai_documents_it() -> None:
     assert (request.method, request.url) == ("POST", "https://api.openai.com/v1/audio/speech")
     assert request.headers["Authorization"] == "Bearer t"
     assert json.loads(request.content) == SPEECH
-
-
-def test_every_input_has_help() -> None:
-    without = [
-        f"{action.name}.{each.name}"
-        for action in integration.actions.values()
-        for each in action.properties
-        if not each.description
-    ]
-    assert without == []
-    assert all(action.info.description for action in integration.actions.values())
