@@ -1,0 +1,189 @@
+"""The application's commands: from a key, the footer, the palette or a click to their handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import isawaitable
+from typing import Any
+
+from textual import work
+from textual.screen import Screen
+
+from weavz_tui.console import commands
+from weavz_tui.console.base import ConsoleBase
+from weavz_tui.console.frame.keys import key_name
+from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.model.errors import WeavzError
+
+
+class ConsoleApp(ConsoleBase):
+    """The console: one command table over any number of screens."""
+
+    async def action_command(self, id: str) -> None:
+        """Run the command of the table with that id, where it applies."""
+        command = commands.BY_ID[id]
+        if command.id != "quit" and not isinstance(self.screen, FramedScreen):
+            return
+        if not self.applies(command):
+            return
+        if command.writes and self.read_only:
+            self.tell("This console is read-only (--read-only).", severity="warning")
+            return
+        handler = self.handler_of(command)
+        if handler is None:
+            return
+        answer = handler(command.argument) if command.argument else handler()
+        if isawaitable(answer):
+            await answer
+
+    def handler_of(self, command: commands.Command) -> Callable[..., Any] | None:
+        """The method that runs it: the screen's, else the app's."""
+        for owner in (self.screen, self):
+            handler: Callable[..., Any] | None = getattr(owner, command.handler, None)
+            if handler is not None:
+                return handler
+        return None
+
+    def applies(self, command: commands.Command) -> bool:
+        """Whether the command makes sense on the present screen, now."""
+        framed = [each for each in self.screen_stack if isinstance(each, FramedScreen)]
+        return self.applies_on(command, framed[-1] if framed else self.screen)
+
+    def applies_on(self, command: commands.Command, screen: Screen[Any]) -> bool:
+        """As `applies`, for a screen that a dialog may lie over."""
+        if command.id == "undo" and not self.undo_token:
+            return False
+        if not isinstance(screen, FramedScreen):
+            return command.id == "quit"
+        if command.where and not (command.where & screen.contexts):
+            return False
+        known = hasattr(screen, command.handler) or hasattr(self, command.handler)
+        return known and screen.allows(command.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """False hides a command that does not apply; None greys one that read-only forbids."""
+        if action != "command" or not parameters:
+            return super().check_action(action, parameters)
+        command = commands.BY_ID.get(str(parameters[0]))
+        if command is None or not self.applies(command):
+            return False
+        return None if command.writes and self.read_only else True
+
+    async def go(self, place: str) -> None:
+        """Show a place, first its list; the screen is imported when this is its first time."""
+        self.state.place = place
+        await self.switch_mode(self.mode_of(place))
+        self.save_state()
+
+    async def open_playground(self, request: object) -> None:
+        """Go to the playground and lay a request before it (an ExecuteRequest, nothing is run)."""
+        await self.go("playground")
+        load = getattr(self.screen, "load_request", None)
+        if load is not None:
+            answer = load(request)
+            if isawaitable(answer):
+                await answer
+
+    def do_palette(self) -> None:
+        """Everything by name."""
+        from weavz_tui.console.frame.palette import open_palette
+
+        open_palette(self)
+
+    def do_palette_colon(self) -> None:
+        """The palette, for hands that know k9s."""
+        from weavz_tui.console.frame.palette import open_palette
+
+        open_palette(self, prefix=":")
+
+    def do_help(self) -> None:
+        """The keys in force on this screen."""
+        from weavz_tui.console.frame.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.keys_in_force()))
+
+    def do_jump(self) -> None:
+        """A letter on everything that can have the focus."""
+        from weavz_tui.console.frame.jump import JumpScreen, targets
+
+        found = targets(self.screen)
+
+        def jump(index: int | None) -> None:
+            if index is not None:
+                self.screen.set_focus(found[index])
+
+        self.push_screen(JumpScreen([widget.region for widget in found]), jump)
+
+    def keys_in_force(self) -> list[tuple[commands.Command, str]]:
+        """Every command that applies here, with its keys as a keymap has left them."""
+        found: dict[str, list[str]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.id in commands.BY_ID:
+                found.setdefault(binding.id, []).append(key_name(binding.key))
+        return [(commands.BY_ID[id], " ".join(keys)) for id, keys in found.items()]
+
+    def palette_on(self, screen: Screen[Any]) -> list[commands.Command]:
+        """The commands that the palette may offer over a screen."""
+        return [each for each in commands.TABLE if each.palette and self.applies_on(each, screen)]
+
+    def run_later(self, id: str) -> None:
+        """Run a command once the palette is gone."""
+        self.call_later(self.action_command, id)
+
+    async def open_record(self, place: str, id: str) -> None:
+        """Go to a place and mark a record there."""
+        await self.go(place)
+        mark = getattr(self.screen, "mark_record", None)
+        if mark is not None:
+            mark(id)
+
+    @work(group="theme", exclusive=True, exit_on_error=False)
+    async def do_theme(self) -> None:
+        """Pick a theme; it is kept."""
+        from weavz_tui.console.frame.ask import choose
+
+        async def find(_: str) -> list[tuple[str, str, str]]:
+            return [(name, "", name) for name in sorted(self.available_themes)]
+
+        chosen = await choose(self, "Theme", find, searching=False)
+        if chosen:
+            self.theme = self.state.theme = chosen
+            self.save_state()
+
+    @work(group="quit", exclusive=True, exit_on_error=False)
+    async def do_quit(self) -> None:
+        """Leave; with a run under way, ask once."""
+        if self.runs:
+            from weavz_tui.console.frame.ask import ask
+
+            names = ", ".join(sorted(self.runs))
+            if not await ask(self, "Quit?", f"{names} is still running and will be cancelled."):
+                return
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out takes ours."""
+        self.do_quit()
+
+    @work(group="undo", exclusive=True, exit_on_error=False)
+    async def do_undo(self) -> None:
+        """Take the last delete back."""
+        token, self.undo_token = self.undo_token, ""
+        self.refresh_bindings()
+        try:
+            await self.session.opened_service.undo(token)
+        except WeavzError as error:
+            self.tell_error(error)
+            return
+        self.tell("Taken back.")
+        self.changed("*")
+
+    @work(group="workspace", exclusive=True, exit_on_error=False)
+    async def do_workspace(self) -> None:
+        """Pick another workspace."""
+        from weavz_tui.console.frame.ask import pick_workspace
+
+        chosen = await pick_workspace(self)
+        if chosen is not None:
+            await self.choose_workspace(chosen)

@@ -1,0 +1,223 @@
+"""The application below its commands: the session, live changes, toasts, what is saved."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakSet
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+
+from weavz_tui.console import commands, crash, places
+from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
+from weavz_tui.console.frame.topbar import Status
+from weavz_tui.console.session import Opener, Session
+from weavz_tui.console.state import State
+from weavz_tui.model.errors import NotFound, WeavzError
+
+if TYPE_CHECKING:
+    from weavz_tui.console.frame.screen import FramedScreen
+    from weavz_tui.home import Home
+    from weavz_tui.model.errors import WeavzError
+    from weavz_tui.model.lists import EndUserRow, WorkspaceRow
+
+UNDO_SECONDS = 10.0
+START = "start"
+
+
+class ConsoleBase(App[int]):
+    """A console on one engine, without its commands.
+
+    `opener` opens the engine after the first paint. In `home` the place left last is kept
+    (None: nowhere). `keymap` maps command ids to keys. `first_place` overrides the saved one.
+    """
+
+    TITLE = "weavz-tui"
+    ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = START
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings()]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (110, "-wide"),
+        (160, "-very-wide"),
+    ]
+    CSS_PATH: ClassVar[list[str]] = ["console.tcss", "lists/lists.tcss"]
+
+    status: reactive[Status] = reactive(Status())
+
+    def __init__(
+        self,
+        opener: Opener,
+        *,
+        home: Home | None = None,
+        first_place: str = "",
+        read_only: bool = False,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.session = Session(opener)
+        self.home = home
+        self.read_only = read_only
+        self.state = State.read(home.state_file if home else None)
+        self.start = first_place or self.state.place or "workspaces"
+        self.framed: WeakSet[FramedScreen] = WeakSet()
+        self.runs: set[str] = set()
+        self.undo_token = ""
+        self._undo_timer: Timer | None = None
+        self.set_reactive(ConsoleBase.status, Status(read_only=read_only))
+        self.animation_level = "none"
+        for place in places.PLACES:
+            self.add_mode(self.mode_of(place.id), place.load)
+        if keymap:
+            self.set_keymap(dict(keymap))
+
+    def mode_of(self, place: str) -> str:
+        """The mode of a place; the one that opens first is the default mode."""
+        return START if place == self.start else place
+
+    def on_mount(self) -> None:
+        """Open the engine as soon as the first frame stands."""
+        self.call_after_refresh(self.open_engine)
+
+    @work(exclusive=True, group="engine", exit_on_error=False)
+    async def open_engine(self) -> None:
+        """Open the service, then follow its changes until the console closes."""
+        try:
+            await self.session.open(self.state.workspace or None)
+            await self._restore_end_user()
+        except WeavzError as error:
+            from weavz_tui.console.frame.failure import OpenFailed
+
+            self.push_screen(OpenFailed(error))
+            return
+        except Exception as error:
+            path = crash.report(error, self.home)
+            from weavz_tui.console.frame.failure import OpenFailed
+
+            self.push_screen(OpenFailed(crash.as_error(error, path)))
+            return
+        self.post_message(WorkspaceChosen(self.session.workspace))
+        await self._follow()
+
+    async def _restore_end_user(self) -> None:
+        if not self.state.end_user or not self.session.workspace_id:
+            return
+        with contextlib.suppress(NotFound, WeavzError):
+            self.session.end_user = await self.session.opened_service.end_users.get(
+                self.session.workspace_id, self.state.end_user
+            )
+
+    async def _follow(self) -> None:
+        async for change in self.session.opened_service.changes():
+            self.post_message(Changed(change.kind, change.workspace_id))
+
+    def on_workspace_chosen(self, message: WorkspaceChosen) -> None:
+        """Another workspace is in force: save it, show it, let the present screen follow."""
+        self.state.workspace = message.workspace.slug if message.workspace else ""
+        self.read_status()
+        self.changed("*")
+
+    def on_changed(self, message: Changed) -> None:
+        """Something was committed: the present screen reloads in place, others when shown."""
+        self.read_status()
+        self.changed(message.kind)
+
+    def changed(self, kind: str) -> None:
+        """Tell every framed screen that records of a kind may have changed."""
+        for screen in list(self.framed):
+            screen.mark_changed(kind)
+
+    @work(exclusive=True, group="status", exit_on_error=False)
+    async def read_status(self) -> None:
+        """Read what the top line tells."""
+        service = await self.session.service()
+        try:
+            if self.session.workspace_id:
+                self.session.workspace = await service.workspaces.get(self.session.workspace_id)
+        except WeavzError:
+            await self.session.choose(None)
+        with contextlib.suppress(WeavzError):
+            vault, usage = await service.vault.status(), await service.usage()
+            workspace = self.session.workspace
+            self.status = Status(
+                context=service.name,
+                slug=workspace.slug if workspace else "",
+                name=workspace.name if workspace else "",
+                vault=vault.state,
+                used=usage.counted,
+                limit=usage.limit,
+                read_only=self.read_only,
+            )
+
+    async def choose_workspace(self, workspace: WorkspaceRow) -> None:
+        """Put a workspace in force; the end user of the other one is let go."""
+        self.session.workspace = workspace
+        self.choose_end_user(None)
+        self.post_message(WorkspaceChosen(workspace))
+
+    def choose_end_user(self, end_user: EndUserRow | None) -> None:
+        """Look through an end user's eyes from here on, or nobody's."""
+        self.session.end_user = end_user
+        self.state.end_user = end_user.external_id if end_user else ""
+
+    def tell(self, text: Content | str, *, severity: str = "information") -> None:
+        """A toast; the text is shown as it is, never parsed."""
+        shown = text.plain if isinstance(text, Content) else text
+        level = {"warning": "warning", "error": "error"}.get(severity, "information")
+        self.notify(shown, severity=level, markup=False)  # type: ignore[arg-type]
+
+    def tell_error(self, error: WeavzError) -> None:
+        """An error as a toast: code, message, and what mends it."""
+        message = f"{error.message}\n{error.hint}" if error.hint else error.message
+        self.notify(message, title=error.code, severity="error", markup=False, timeout=10)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text and tell how it went; `what` names it (`the name`)."""
+        self.run_worker(self._copy(text, what), group="copy", exclusive=True, exit_on_error=False)
+
+    async def _copy(self, text: str, what: str) -> None:
+        from weavz_tui.console.frame.clipboard import copy
+
+        try:
+            way = await copy(self, text)
+        except ValueError as error:
+            self.tell(str(error), severity="warning")
+        else:
+            self.tell(f"Copied {what} ({way}).")
+
+    def offer_undo(self, token: str | None, what: str) -> None:
+        """After a deletion: `u` takes it back for ten seconds where that is possible."""
+        if self._undo_timer:
+            self._undo_timer.stop()
+        self.undo_token = token or ""
+        if not token:
+            self.tell(f"Deleted {what}. This cannot be taken back.")
+            return
+        self.tell(f"Deleted {what}. u takes it back for 10 seconds.")
+        self._undo_timer = self.set_timer(UNDO_SECONDS, partial(self._forget_undo, token))
+        self.refresh_bindings()
+
+    def _forget_undo(self, token: str) -> None:
+        if self.undo_token == token:
+            self.undo_token = ""
+            self.refresh_bindings()
+
+    def save_state(self) -> None:
+        """Keep where we are."""
+        self.state.write(self.home.state_file if self.home else None)
+
+    async def on_unmount(self) -> None:
+        """Keep the place and let the engine finish."""
+        self.save_state()
+        await self.session.close()
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with local variables here; a file without them it is."""
+        crash.leave(self, self.home)

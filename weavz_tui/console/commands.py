@@ -1,0 +1,141 @@
+"""The one table of commands; keys, footer, palette, help and read-only mode are read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from textual.binding import Binding
+
+from weavz_tui.console.places import PLACES
+
+ANYWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    `handler` is a method of the screen, else of the app, called with `argument` when there is one.
+    `where` names contexts (a screen's `CONTEXTS`); empty: everywhere. `typing`: the key also works
+    while letters go into a field. `rank` orders the footer, low first; None keeps it out of it.
+    `word` is what the footer says, `title` what the palette and the help say.
+    """
+
+    id: str
+    keys: str
+    word: str
+    title: str
+    handler: str
+    argument: str = ""
+    where: frozenset[str] = field(default=ANYWHERE)
+    writes: bool = False
+    danger: bool = False
+    typing: bool = False
+    rank: int | None = 50
+    palette: bool = True
+
+    def binding(self) -> Binding:
+        """This command as Textual binds it; the id is what a keymap remaps."""
+        return Binding(
+            self.keys,
+            f"app.command({self.id!r})",
+            self.word,
+            show=self.rank is not None,
+            priority=self.typing,
+            tooltip=self.title,
+            id=self.id,
+        )
+
+
+def _in(*contexts: str) -> frozenset[str]:
+    return frozenset(contexts)
+
+
+def _places() -> Iterator[Command]:
+    for place in PLACES:
+        yield Command(
+            id=f"go.{place.id}",
+            keys=place.digit,
+            word=place.title.lower(),
+            title=f"Go to {place.title}",
+            handler="go",
+            argument=place.id,
+            rank=None,
+        )
+        yield Command(
+            id=f"go.{place.id}.typing",
+            keys=f"f{place.digit}",
+            word=place.title.lower(),
+            title=f"Go to {place.title}",
+            handler="go",
+            argument=place.id,
+            typing=True,
+            rank=None,
+            palette=False,
+        )
+
+
+LISTS = _in("list")
+EDITORS = _in("editor")
+
+TABLE: tuple[Command, ...] = (
+    Command("open", "enter", "open", "Open the row", "do_open", where=LISTS, rank=1, palette=False),
+    Command("save", "ctrl+s", "save", "Save", "do_save", where=EDITORS, writes=True, typing=True,
+            rank=1),
+    Command("new", "n", "new", "Make a new one", "do_new", where=_in("list", "editor"),
+            writes=True, rank=2),
+    Command("edit", "e", "edit", "Edit the marked one", "do_edit", where=LISTS, writes=True,
+            rank=3),
+    Command("delete", "d", "delete", "Delete the marked one", "do_delete", where=LISTS,
+            writes=True, danger=True, rank=4),
+    Command("undo", "u", "undo", "Take the last delete back", "do_undo", writes=True, rank=0),
+    Command("filter", "slash", "filter", "Filter the list", "do_filter", where=LISTS, rank=5),
+    Command("replay", "p", "replay", "Replay in the playground", "do_replay",
+            where=_in("activity"), rank=6),
+    Command("export", "x", "export", "Export what the filter shows to a file", "do_export",
+            where=_in("activity"), rank=14),
+    Command("run", "x", "run", "Open in the playground", "do_run",
+            where=_in("integrations", "catalogue"), rank=10),
+    Command("as_user", "a", "as user", "Look as which end user", "do_as_user",
+            where=_in("integrations", "playground"), rank=6),
+    Command("previous_user", "less_than_sign", "other user", "The previous end user",
+            "do_other_user", argument="-1", where=_in("integrations", "playground"), rank=None),
+    Command("next_user", "greater_than_sign", "other user", "The next end user",
+            "do_other_user", argument="1", where=_in("integrations", "playground"), rank=20),
+    Command("connect", "c", "connect", "Connect an account for it", "do_connect",
+            where=_in("integrations"), writes=True, rank=11),
+    Command("test", "t", "test", "Test the connection", "do_test",
+            where=_in("connections", "integrations"), rank=7),
+    Command("copy", "y", "copy", "Copy the value", "do_copy", rank=12),
+    Command("copy_as", "Y", "copy as", "Copy as ...", "do_copy_as", rank=21),
+    Command("sort", "s", "sort", "Sort by the next column", "do_sort", where=LISTS, rank=16),
+    Command("zoom", "z", "zoom", "Give the pane the whole height", "do_zoom", rank=17),
+    Command("previous_tab", "left_square_bracket", "tab", "The tab before", "do_tab",
+            argument="-1", rank=None),
+    Command("next_tab", "right_square_bracket", "tab", "The tab after", "do_tab",
+            argument="1", rank=18),
+    Command("next_pane", "ctrl+n", "next pane", "Go to the next pane", "do_next_pane",
+            typing=True, rank=30),
+    Command("refresh", "r", "refresh", "Read everything anew", "do_refresh", rank=19),
+    Command("workspace", "w", "workspace", "Switch the workspace", "do_workspace", rank=22),
+    Command("theme", "T", "theme", "Switch the theme", "do_theme", rank=None),
+    Command("unlock", "U", "unlock", "Unlock the vault", "do_unlock", rank=None),
+    Command("jump", "ctrl+o", "jump", "Jump to anything by a letter", "do_jump", typing=True,
+            rank=31, palette=False),
+    Command("palette", "ctrl+p", "all", "Everything by name", "do_palette", typing=True, rank=32,
+            palette=False),
+    Command("palette.colon", "colon", "all", "Everything by name, as k9s has it",
+            "do_palette_colon", rank=None, palette=False),
+    Command("help", "question_mark", "more", "The keys in force here", "do_help", rank=None),
+    Command("back", "escape", "back", "One step back", "do_back", rank=40, palette=False),
+    Command("quit", "ctrl+q", "quit", "Leave the console", "do_quit", typing=True, rank=None),
+    *_places(),
+)  # fmt: skip
+
+BY_ID: dict[str, Command] = {command.id: command for command in TABLE}
+
+
+def bindings() -> list[Binding]:
+    """Every command bound to its keys."""
+    return [command.binding() for command in TABLE]

@@ -1,0 +1,261 @@
+"""A screen with a table and what is known of the marked row."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.filter import FilterInput
+from weavz_tui.console.lists.source import PageSource
+from weavz_tui.console.text import line, plain
+from weavz_tui.console.widgets.window_table import WindowTable
+from weavz_tui.model.lists import PageQuery
+
+if TYPE_CHECKING:
+    from weavz_tui.console.widgets.columns import Column
+    from weavz_tui.engine.service import Service
+    from weavz_tui.model.lists import Page, PageQuery
+
+Row = TypeVar("Row")
+
+
+class ListScreen(FramedScreen, Generic[Row]):
+    """Table above, detail below; side by side from 110 columns.
+
+    A screen says which `columns` and `TABS` it has, how a `page` is read, and what `describe`
+    shows of a row. `SORTS` are the columns it may be sorted by, the first one the list's own.
+    """
+
+    CONTEXTS: ClassVar[frozenset[str]] = frozenset({"list"})
+    TITLE_WORD: ClassVar[str] = ""
+    TABS: ClassVar[tuple[str, ...]] = ("Detail",)
+    SORTS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    EMPTY: ClassVar[str] = "nothing here"
+    FILTER_HINT: ClassVar[str] = "type to filter, enter keeps it, esc leaves"
+    LIVE: ClassVar[bool] = False
+
+    filter: reactive[str] = reactive("", init=False)
+    sort: reactive[str] = reactive("", init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+
+    def body(self) -> ComposeResult:
+        """Filter line (while typing), table, detail."""
+        table: WindowTable[Row] = WindowTable(
+            self.columns(), row_id=self.row_id, empty=self.empty(), id="table"
+        )
+        yield FilterInput(self.FILTER_HINT)
+        yield table
+        yield from self.details()
+
+    def details(self) -> ComposeResult:
+        """The panes about the marked row."""
+        yield DetailPane(self.TABS, id="detail")
+
+    def columns(self) -> Sequence[Column[Row]]:
+        """The table's columns by order and priority."""
+        raise TypeError(f"{type(self).__name__} names no columns")
+
+    def row_id(self, row: Row) -> str:
+        """What a row is told apart by."""
+        return str(getattr(row, "id"))  # noqa: B009 - rows of any model have one
+
+    def row_name(self, row: Row) -> str:
+        """What people call it."""
+        return self.row_id(row)
+
+    def empty(self) -> Content:
+        """What an empty list teaches; with a filter, how to take it away."""
+        if self.filter:
+            return line("Nothing matches ", plain(self.filter), ".\nesc takes the filter away.")
+        return Content(self.EMPTY)
+
+    def query_for(self, text: str, sort: str) -> PageQuery:
+        """The question that a filter and a sort come to."""
+        return PageQuery(search=text, sort=sort)
+
+    async def page(self, service: Service, query: PageQuery) -> Page[Row]:
+        """One page of the list."""
+        raise TypeError(f"{type(self).__name__} reads no page")
+
+    def describe(self, row: Row) -> None:
+        """Show what is known of the marked row."""
+
+    def nothing_marked(self) -> None:
+        """The list is empty: nothing stands in the panes."""
+        for pane in self.query(DetailPane):
+            pane.name_shown = ""
+            for number in range(len(pane.tabs)):
+                pane.show(number, Content(""))
+
+    @property
+    def table(self) -> WindowTable[Row]:
+        """The list."""
+        found: WindowTable[Row] = self.query_one("#table", WindowTable)
+        return found
+
+    @property
+    def row(self) -> Row | None:
+        """The marked row."""
+        return self.table.row
+
+    def on_mount(self) -> None:
+        """Bring filter and sort back, then read."""
+        saved = self.console.state.list(self.PLACE)
+        known = {each for key, _ in self.SORTS for each in (key, f"-{key}")}
+        self.set_reactive(ListScreen.filter, saved.filter)
+        self.set_reactive(ListScreen.sort, saved.sort if saved.sort in known else "")
+        self.query_one(FilterInput).display = False
+        self._show_sort()
+        self.show_list()
+        self.table.focus()
+
+    def show_list(self) -> None:
+        """Read the list from its top."""
+
+        async def read(query: PageQuery) -> Page[Row]:
+            return await self.page(await self.console.session.service(), query)
+
+        self.table.empty = self.empty()
+        self.table.show(PageSource(self.query_for(self.filter, self.sort), read))
+
+    def reload(self) -> None:
+        """Read the rows on the screen anew; the cursor stays on its row."""
+        self.table.reload()
+
+    @on(WindowTable.Loaded, "#table")
+    def _show_count(self, event: WindowTable.Loaded) -> None:
+        if self._wanted and self.table.move_to(self._wanted):
+            self._wanted = ""
+        parts: list[Any] = [self.TITLE_WORD]
+        if self.LIVE:
+            parts.append("live")
+        if self.filter:
+            parts.append(plain(self.filter).truncate(40, ellipsis=True))
+        parts.append(f"{event.total:,}")
+        self.table.border_title = Content("  ").join(
+            [each if isinstance(each, Content) else Content(each) for each in parts]
+        )
+
+    def _show_sort(self) -> None:
+        if not self.SORTS:
+            return
+        key = self.sort.removeprefix("-") or self.SORTS[0][0]
+        word = dict(self.SORTS)[key]
+        down = ", descending" if self.sort.startswith("-") else ""
+        self.table.border_subtitle = Content(f"{word}{down}")
+
+    @on(WindowTable.Highlighted, "#table")
+    def _mark(self, event: WindowTable.Highlighted) -> None:
+        if event.row is None:
+            self.nothing_marked()
+        else:
+            self.describe(event.row)
+        self.refresh_bindings()
+
+    @on(WindowTable.Selected, "#table")
+    async def _open(self) -> None:
+        if (answer := self.do_open()) is not None:
+            await answer
+
+    def do_open(self) -> Awaitable[None] | None:
+        """`enter`: go into the detail; screens with more to open do that."""
+        self.query_one(DetailPane).focus()
+        return None
+
+    def mark_record(self, id: str) -> None:
+        """Put the cursor on a record, wherever it is in the list."""
+        self._wanted = id
+        if not self.table.move_to(id):
+            self.filter = ""
+
+    def do_filter(self) -> None:
+        """`/`: type a filter."""
+        field = self.query_one(FilterInput)
+        field.display = True
+        field.value = self.filter
+        field.focus()
+
+    @on(Input.Changed, "FilterInput")
+    def _type_filter(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.query_one(FilterInput).display:
+            self.filter = event.value
+
+    @on(Input.Submitted, "FilterInput")
+    def _keep_filter(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.close_filter()
+
+    def close_filter(self) -> None:
+        """Back to the table; the filter stays in force."""
+        self.query_one(FilterInput).display = False
+        self.table.focus()
+
+    def watch_filter(self, text: str) -> None:
+        """Another filter: another list."""
+        self.console.state.list(self.PLACE).filter = text
+        self.show_list()
+
+    def do_sort(self) -> None:
+        """`s`: the next column, each first upwards, then downwards."""
+        orders = [each for key, _ in self.SORTS for each in (key, f"-{key}")]
+        if orders:
+            present = self.sort or orders[0]
+            self.sort = orders[(orders.index(present) + 1) % len(orders)]
+
+    def watch_sort(self, sort: str) -> None:
+        """Another order."""
+        self.console.state.list(self.PLACE).sort = sort
+        self._show_sort()
+        self.show_list()
+
+    def allows(self, command: str) -> bool:
+        """Verbs about a row need a row; sorting needs columns."""
+        if command in {"open", "edit", "delete", "copy", "copy_as"}:
+            return self.row is not None
+        return command != "sort" or len(self.SORTS) > 0
+
+    def do_tab(self, by: str) -> None:
+        """`[` and `]`: tabs of the pane with the focus, else of the detail."""
+        focused = self.focused
+        pane = focused if isinstance(focused, DetailPane) else self.query_one(DetailPane)
+        pane.step(int(by))
+
+    def do_zoom(self) -> None:
+        """`z`: the pane with the focus alone, or all again."""
+        if self.maximized is not None:
+            self.minimize()
+        elif self.focused is not None:
+            self.maximize(self.focused)
+
+    def step_back(self) -> None:
+        """`esc`: from the detail to the table, then the filter away."""
+        if self.focused is not self.table:
+            self.close_filter()
+        elif self.filter:
+            self.filter = ""
+        else:
+            super().step_back()
+
+    def do_back(self) -> None:
+        """Leaving the filter line goes to the table at once."""
+        if isinstance(self.focused, FilterInput):
+            self.close_filter()
+        else:
+            super().do_back()
+
+    def do_copy(self) -> None:
+        """`y`: the name of the marked row."""
+        if self.row is not None:
+            self.console.copy(self.row_name(self.row), "the name")

@@ -1,0 +1,26 @@
+"""A page of a service's list as the windowed table asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from weavz_tui.model.lists import Page, PageQuery
+
+Row = TypeVar("Row")
+
+
+class PageSource(Generic[Row]):
+    """Rows of one list under one filter; `read` asks the engine."""
+
+    def __init__(self, query: PageQuery, read: Callable[[PageQuery], Awaitable[Page[Row]]]) -> None:
+        self._query = query
+        self._read = read
+
+    async def fetch(self, cursor: str | None, limit: int, backwards: bool) -> Page[Row]:
+        """The page after or before the cursor; raises as the engine does."""
+        return await self._read(
+            replace(self._query, cursor=cursor, limit=limit, backwards=backwards)
+        )

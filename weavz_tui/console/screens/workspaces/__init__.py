@@ -1,0 +1,1 @@
+"""Screen 1: the workspaces of the organisation."""

@@ -1,0 +1,88 @@
+"""Words for moments, counts and errors. Everything from outside becomes `Content`, never markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from weavz_tui.console.widgets.plain import one_line
+
+if TYPE_CHECKING:
+    from weavz_tui.model.errors import WeavzError
+
+Part = str | Content | tuple[str, str]
+
+OK = ("✓ ", "$text-success")
+WARN = ("! ", "$text-warning")
+BAD = ("✗ ", "bold $text-error")
+MUTED = "$foreground 75%"
+
+
+def line(*parts: Part) -> Content:
+    """One text out of plain strings, contents and (text, style) pairs; nothing is parsed."""
+    return Content.assemble(*parts)
+
+
+def plain(text: object) -> Content:
+    """Data on one line; never parsed, control and invisible characters shown."""
+    return Content(one_line(str(text)))
+
+
+def lines(*rows: Content) -> Content:
+    """Rows below each other."""
+    return Content("\n").join(rows)
+
+
+def age(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long ago: `now`, `5 min ago`, `2 h ago`, `3 d ago`, then the date."""
+    if moment is None:
+        return "never"
+    passed = (now or clock()) - moment
+    if passed < timedelta(minutes=1):
+        return "now"
+    if passed < timedelta(hours=1):
+        return f"{int(passed.total_seconds() // 60)} min ago"
+    if passed < timedelta(days=1):
+        return f"{int(passed.total_seconds() // 3600)} h ago"
+    if passed < timedelta(days=30):
+        return f"{passed.days} d ago"
+    return moment.astimezone().strftime("%Y-%m-%d")
+
+
+def clock() -> datetime:
+    """The present moment; tests put another clock in its place."""
+    return datetime.now(UTC)
+
+
+def short(number: int) -> str:
+    """`132`, `1k`, `1.2k`, `3M`."""
+    for limit, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= limit:
+            return f"{number / limit:.1f}".removesuffix(".0") + unit
+    return str(number)
+
+
+def milliseconds(value: float) -> str:
+    """`3`, `231`, `1.2k`, as the column `ms` has it."""
+    return f"{value:.0f}" if value < 1000 else f"{value / 1000:.1f}k"
+
+
+def pairs(*rows: tuple[str, Part], width: int = 14) -> Content:
+    """A record: label and value in two columns, empty values left out."""
+    shown = [
+        line((label.ljust(width), MUTED), value if not isinstance(value, str) else plain(value))
+        for label, value in rows
+        if value
+    ]
+    return lines(*shown)
+
+
+def problem(error: WeavzError) -> Content:
+    """An error for a person: code, what happened, what mends it."""
+    told = line(("✗ ", "bold $text-error"), (error.code, "bold $text-error"), "  ")
+    message = Content(error.message)
+    if error.hint:
+        return lines(told + message, Content(error.hint))
+    return told + message
