@@ -8,13 +8,14 @@ from typing import Any
 
 import httpx
 
-from weavz_tui.catalog import Integration
+from weavz_tui.catalog import Integration, ValidationError
 from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.sending import unreachable
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.http import FileContent, Request, Response
 from weavz_tui.model.properties import Options, Property
-from weavz_tui.model.transport import Transport
+from weavz_tui.model.transport import Transport, TransportError
 from weavz_tui.net.httpx_transport import HttpxTransport
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -36,6 +37,8 @@ class MemoryState:
 
     async def change(self, key: str, operation: str, value: Any) -> Any:
         items = self.values.setdefault(key, [])
+        if not isinstance(items, list):
+            raise ValidationError.of(key="Not a list")
         if operation == "append":
             items.append(value)
         else:
@@ -113,7 +116,10 @@ def context(
     auth = integration.auth_for(credential.type) if credential else None
 
     async def send(request: Request, proxy: str | None) -> Response:
-        return await carrier.send(request, proxy=proxy)
+        try:
+            return await carrier.send(request, proxy=proxy)
+        except TransportError as error:
+            raise unreachable(error, request) from None
 
     return CallContext(
         integration,

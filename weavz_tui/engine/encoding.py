@@ -58,8 +58,11 @@ def body(
     files: Mapping[str, FileContent] | None = None,
     content: bytes | str | None = None,
 ) -> tuple[bytes, str | None]:
-    """The bytes of a body and its content type; at most one kind, but `form` joins `files`."""
-    if files:
+    """The bytes of a body and its content type; at most one kind, but `form` joins `files`.
+
+    `files` makes it multipart even when there are none.
+    """
+    if files is not None:
         return _multipart(form or {}, files)
     if form is not None:
         return urlencode(list(pairs(form))).encode(), "application/x-www-form-urlencoded"
@@ -76,10 +79,7 @@ def body(
 def _multipart(form: Params, files: Mapping[str, FileContent]) -> tuple[bytes, str]:
     import httpx  # noqa: PLC0415 - 50 ms that only uploads need
 
-    request = httpx.Request(
-        "POST",
-        "http://multipart.invalid/",
-        data=dict(pairs(form)),
-        files={key: (file.filename, file.content, file.mime_type) for key, file in files.items()},
-    )
+    parts: list[tuple[str, Any]] = [(key, (None, value)) for key, value in pairs(form)]
+    parts += [(key, (file.filename, file.content, file.mime_type)) for key, file in files.items()]
+    request = httpx.Request("POST", "http://multipart.invalid/", files=parts)
     return request.read(), request.headers["content-type"]
