@@ -10,17 +10,29 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from weavz_tui.console.widgets.columns import Column
+    from weavz_tui.console.widgets.picker import OptionSource, Picker, PickerScreen
     from weavz_tui.console.widgets.row_window import ListSource, RowSource
     from weavz_tui.console.widgets.window_table import WindowTable
 
 _HOMES = {
     "Column": "columns",
     "ListSource": "row_window",
+    "OptionSource": "picker",
+    "Picker": "picker",
+    "PickerScreen": "picker",
     "RowSource": "row_window",
     "WindowTable": "window_table",
 }
 
-__all__ = ["Column", "ListSource", "RowSource", "WindowTable"]
+__all__ = [
+    "Column",
+    "ListSource",
+    "OptionSource",
+    "Picker",
+    "PickerScreen",
+    "RowSource",
+    "WindowTable",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,71 @@
+"""Files of this machine as inputs: what they are, and their content when it is wanted."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from weavz_tui.model.errors import ValidationError
+
+LARGEST = 25 << 20
+
+
+def is_path(value: Any) -> bool:
+    """Whether a FILE value is still a path (`{"path": ...}`) whose content has not been read."""
+    return isinstance(value, Mapping) and list(value) == ["path"]
+
+
+def described(path: str) -> tuple[str, str]:
+    """Size in words and type of a file. Raises OSError, also for what is no regular file."""
+    place = Path(path).expanduser()
+    if place.is_dir():
+        raise IsADirectoryError(f"{path} is a folder")
+    size = place.stat().st_size
+    return size_word(size), mimetypes.guess_type(place.name)[0] or "application/octet-stream"
+
+
+def size_word(size: int) -> str:
+    """`312 B`, `84 kB`, `1.2 MB`."""
+    if size < 1_000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{size / 1_000:.0f} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def read(path: str, key: str) -> dict[str, str]:
+    """A file as a FILE property takes it. Raises ValidationError about `key`."""
+    place = Path(path).expanduser()
+    try:
+        if place.stat().st_size > LARGEST:
+            raise ValidationError.of(**{key: f"{path} is larger than {LARGEST >> 20} MB"})
+        content = place.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ValidationError.of(**{key: f"{path}: {reason}"}) from None
+    return {
+        "filename": place.name,
+        "mimeType": mimetypes.guess_type(place.name)[0] or "application/octet-stream",
+        "base64": base64.b64encode(content).decode("ascii"),
+    }
+
+
+def completed(text: str) -> str | None:
+    """The first path that goes on from `text`, `~` kept; None when there is none."""
+    folder, _, begun = text.rpartition("/")
+    shown = f"{folder}/" if folder or text.startswith("/") else ""
+    try:
+        entries = os.scandir(Path(shown or ".").expanduser())
+    except (OSError, ValueError, RuntimeError):
+        return None
+    with entries:
+        names = sorted(
+            f"{entry.name}/" if entry.is_dir() else entry.name
+            for entry in entries
+            if entry.name.startswith(begun) and (begun or not entry.name.startswith("."))
+        )
+    return f"{shown}{names[0]}" if names else None

@@ -1,0 +1,344 @@
+"""A form made from a property schema alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Literal
+
+from textual import events, getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from weavz_tui.console.forms.absent import ABSENT, Given
+from weavz_tui.console.forms.add_row import AddRow
+from weavz_tui.console.forms.dynamic_field import DynamicField
+from weavz_tui.console.forms.field import Field, Problem
+from weavz_tui.console.forms.fold import FoldLine
+from weavz_tui.console.forms.form_messages import FormMessages
+from weavz_tui.console.forms.form_values import FormValues
+from weavz_tui.console.forms.help import FormHelp
+from weavz_tui.console.forms.json_text import NotJson, object_from_text, to_text
+from weavz_tui.console.forms.kinds import make_field
+from weavz_tui.console.forms.open_field import OpenField
+from weavz_tui.console.forms.options import WantsOptions
+from weavz_tui.console.forms.rows_field import RowsField
+from weavz_tui.console.forms.text_editor import TextEditor
+from weavz_tui.model.properties import Property
+
+
+class Form(FormMessages, Vertical):
+    """Fields below each other, required ones first, with two lines of help at the foot.
+
+    Optional fields without a value wait behind a line and are mounted when that is unfolded. The
+    form keeps the values; fields report what a person changes. `ctrl+t` shows the whole input as
+    JSON text and takes it back without loss.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "toggle_json", "JSON", show=False),
+    ]
+    DEFAULT_CSS = """
+    Form {
+        height: 1fr;
+        background: $background;
+        & > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
+        & > TextEditor { height: 1fr; max-height: 100%; padding: 0 1; background: $background; }
+    }
+    """
+    body = getters.query_one("#form-body", VerticalScroll)
+    help = getters.query_one(FormHelp)
+
+    def __init__(
+        self,
+        properties: Sequence[Property],
+        values: Mapping[str, Any] | None = None,
+        *,
+        given: Mapping[str, Given] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`values` is an input: a key that is not there, null and an empty text differ. `given`
+        holds what partials bring, by key; defaults come from the properties."""
+        super().__init__(id=id, classes=classes)
+        self.model = FormValues(properties, values or {}, given or {})
+        self.mode: Literal["form", "json"] = "form"
+        self.current: Field | None = None
+        self.json_problem: Problem | None = None
+
+    @property
+    def properties(self) -> tuple[Property, ...]:
+        """The schema."""
+        return self.model.properties
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that are mounted, in order."""
+        return [child for child in self.body.children if isinstance(child, Field)]
+
+    @property
+    def folded(self) -> int:
+        """How many optional fields wait behind the line."""
+        return len(self.model.folded)
+
+    def compose(self) -> ComposeResult:
+        """The fields and the help."""
+        with VerticalScroll(id="form-body", can_focus=False):
+            yield from self._rows()
+        yield FormHelp()
+
+    def _rows(self) -> list[Widget]:
+        rows: list[Widget] = [self._made(each) for each in self.model.shown]
+        return [*rows, FoldLine(self.folded)] if self.folded else rows
+
+    def _made(self, each: Property) -> Field:
+        field = make_field(each)
+        if each.name in self.model.given:
+            field.give(self.model.given[each.name])
+        if self.model.of(each.name) is not ABSENT:
+            field.put(self.model.of(each.name))
+        return field
+
+    def values(self) -> dict[str, Any]:
+        """The input as it was typed: absent keys absent, null null, files of this machine as
+        `{"path": ...}`. What partials and defaults bring is not in it."""
+        return self.model.values()
+
+    def effective(self) -> dict[str, Any]:
+        """The input with partials and defaults, as it would arrive."""
+        return self.model.effective()
+
+    async def collected(self) -> dict[str, Any]:
+        """`values` with the contents of files. Raises ValidationError where one cannot be read."""
+        return await self.model.collected()
+
+    def field(self, key: str) -> Field | None:
+        """The field of a key, when it is mounted."""
+        return next((field for field in self.fields if field.prop.name == key), None)
+
+    async def set_values(self, values: Mapping[str, Any]) -> None:
+        """Take another input. Fields that get a value come out of the fold."""
+        self.model.replace(values)
+        if self.mode == "json":
+            self._editor.text = to_text(self.values())
+        await self._place()
+        for field in self.fields:
+            field.put(self.model.of(field.prop.name))
+        self._say()
+
+    async def set_given(self, given: Mapping[str, Given]) -> None:
+        """What partials bring from now on, by key; keys that are not there go back to defaults."""
+        self.model.give(given)
+        await self._place()
+        for field in self.fields:
+            field.give(given.get(field.prop.name))
+        self._say()
+
+    async def set_properties(self, properties: Sequence[Property]) -> None:
+        """Another schema; values of keys that it has too are kept."""
+        self.model = FormValues(properties, self.values(), self.model.given)
+        self.current = None
+        await self.body.remove_children()
+        await self.body.mount_all(self._rows())
+        self._say()
+
+    async def unfold(self) -> None:
+        """Mount the optional fields."""
+        fields = [self._made(each) for each in self.model.unfold()]
+        for line in self.query(FoldLine):
+            focused = line.has_focus
+            await self.body.mount_all(fields, before=line)
+            await line.remove()
+            if focused and fields:
+                fields[0].focus()
+
+    async def _place(self) -> None:
+        """Mount fields that have come out of the fold, where they belong."""
+        mounted = {field.prop.name for field in self.fields}
+        line = next(iter(self.query(FoldLine)), None)
+        for each in self.model.shown:
+            if each.name not in mounted:
+                await self.body.mount(self._made(each), before=line)
+        if line is not None:
+            line.count = self.folded
+            line.refresh()
+            if not self.folded:
+                await line.remove()
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Show errors by path (`attachments.0.file`), as `check` or the service gave them; none
+        shown that are not in it."""
+        for field in self.fields:
+            problems = self.model.problems_of(field.prop.name, errors)
+            if field.unreadable is not None:
+                problems[""] = field.unreadable
+            field.fault(problems)
+        self._say()
+
+    async def check(self) -> dict[str, str]:
+        """Check the effective input, show what is wrong and answer it; empty: all is well.
+
+        A folded field with an error comes out of the fold.
+        """
+        errors = self.model.errors()
+        for field in self.fields:
+            if field.unreadable is not None:
+                errors[field.prop.name] = field.unreadable.message
+        self.model.surface(errors)
+        await self._place()
+        self.show_errors(errors)
+        return errors
+
+    async def focus_error(self) -> bool:
+        """Go to the first field with an error; False: there is none."""
+        for field in self.fields:
+            if field.problem is not None or _faulty(field):
+                target = next(iter(_faulty(field)), field)
+                target.focus()
+                return True
+        return False
+
+    def focus_field(self) -> None:
+        """Go to the field last used, else to the first."""
+        target = self.current or next(iter(self.fields), None)
+        if self.mode == "json":
+            self._editor.focus()
+        elif target is not None:
+            target.focus()
+
+    async def climb(self) -> bool:
+        """`esc`: close what is open around the focus; False when nothing was."""
+        focused = self.screen.focused
+        for node in focused.ancestors_with_self if focused is not None else ():
+            if isinstance(node, OpenField) and node.opened and _closes(node, focused):
+                await node.close()
+                return True
+        return False
+
+    async def action_toggle_json(self) -> None:
+        """Form or JSON text."""
+        if self.mode == "form":
+            self.mode = "json"
+            editor = TextEditor(to_text(self.values()), json=True)
+            self.body.display = False
+            await self.mount(editor, before=self.help)
+            editor.focus()
+        elif self._read_json():
+            self.mode = "form"
+            await self._editor.remove()
+            self.body.display = True
+            await self.set_values(self.model.values())
+            self.focus_field()
+        self._say()
+        self.post_message(Form.ModeChanged(self, self.mode))
+
+    @property
+    def _editor(self) -> TextEditor:
+        return self.query_exactly_one("Form > TextEditor", TextEditor)
+
+    def _read_json(self) -> bool:
+        try:
+            values = object_from_text(self._editor.text)
+        except NotJson as error:
+            self.json_problem = Problem("not JSON", str(error))
+            return False
+        self.json_problem = None
+        self.model.replace(values)
+        return True
+
+    @on(TextArea.Changed)
+    def _json_edited(self, event: TextArea.Changed) -> None:
+        if self.mode == "json" and event.text_area.parent is self:
+            event.stop()
+            self._read_json()
+            self._say()
+            self.post_message(Form.Changed(self, ""))
+
+    @on(Field.Edited)
+    def _edited(self, event: Field.Edited) -> None:
+        event.stop()
+        key = event.field.prop.name
+        self.model.put(key, event.field.own_value)
+        for field in self.query(DynamicField):
+            if key in field.prop.refreshers:
+                field.ask_soon()
+        self._say()
+        self.post_message(Form.Changed(self, key))
+
+    @on(Field.Done)
+    def _next(self, event: Field.Done) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    @on(FoldLine.Unfolded)
+    async def _unfold(self, event: FoldLine.Unfolded) -> None:
+        event.stop()
+        await self.unfold()
+
+    @on(WantsOptions.Wanted)
+    def _want_options(self, event: WantsOptions.Wanted) -> None:
+        event.stop()
+        self.post_message(Form.OptionsWanted(self, event.field, event.search))
+
+    @on(DynamicField.Wanted)
+    def _want_properties(self, event: DynamicField.Wanted) -> None:
+        event.stop()
+        self.post_message(Form.PropertiesWanted(self, event.field))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The help is about the field with the focus."""
+        for node in event.widget.ancestors_with_self:
+            if isinstance(node, Field):
+                self.current = node
+                break
+            if isinstance(node, FoldLine | AddRow):
+                break
+        self._say()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Errors that show on leaving stand in the help too."""
+        self._say()
+
+    def move_row(self, step: int) -> bool:
+        """Move the row of an array last used (`J`, `K`); False when there is none."""
+        found = self._row()
+        if found is not None:
+            found[0].move_row(found[1], step)
+        return found is not None
+
+    async def remove_row(self) -> bool:
+        """Remove the row of an array last used; False when there is none."""
+        found = self._row()
+        if found is not None:
+            await found[0].remove_row(found[1])
+        return found is not None
+
+    def _row(self) -> tuple[RowsField, Field] | None:
+        node = self.current
+        for owner in node.ancestors if node is not None else ():
+            if isinstance(owner, RowsField):
+                row = owner.row_of(node)
+                return None if row is None else (owner, row)
+        return None
+
+    def _say(self) -> None:
+        if self.mode == "json":
+            problem = self.json_problem
+            words = Content("the whole input as JSON; ctrl+t goes back to the form")
+            if problem is not None:
+                words = Content.styled(f"✗ {problem.message}", "bold $text-error")
+            self.help.say(words)
+        else:
+            self.help.explain(self.current)
+
+
+def _faulty(field: Field) -> list[Field]:
+    inner = (each for each in field.walk_children() if isinstance(each, Field))
+    return [each for each in inner if each.problem is not None]
+
+
+def _closes(node: OpenField, focused: Widget | None) -> bool:
+    return focused is not node or not isinstance(node, RowsField)

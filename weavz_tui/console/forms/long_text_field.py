@@ -1,0 +1,89 @@
+"""Text of several lines, one row at rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from weavz_tui.console.forms.absent import ABSENT
+from weavz_tui.console.forms.open_field import OpenField
+from weavz_tui.console.forms.summary import counted, scalar
+from weavz_tui.console.forms.text_editor import TextEditor
+from weavz_tui.console.widgets.plain import one_line_content
+
+
+class LongTextField(OpenField):
+    """LONG_TEXT and MARKDOWN: `enter` opens an editor in place, to at most 8 rows."""
+
+    DEFAULT_CSS = """
+    LongTextField { padding: 0 16 0 19; height: auto; min-height: 1; }
+    """
+    IS_JSON = False
+
+    @property
+    def lit(self) -> bool:
+        """The row is lit while its editor has the focus too."""
+        return self.has_focus or any(child.has_focus for child in self.children)
+
+    def text(self) -> str:
+        """The value in force as text."""
+        value = self.in_force
+        return "" if value is ABSENT or value is None else scalar_text(value)
+
+    def at_rest(self) -> str:
+        """What the row shows the beginning of."""
+        return self.text()
+
+    def value_content(self) -> Content | None:
+        """The first line, with `…` when there is more."""
+        if self.opened:
+            return None
+        first, more, _ = self.at_rest().partition("\n")
+        content = one_line_content(scalar(first))
+        if self.typed is ABSENT or self.locked:
+            content = content.stylize("$foreground 75%")
+        return content + Content("…") if more else content
+
+    def source(self) -> Content:
+        """How many lines, or where it comes from."""
+        text = self.text()
+        lines = counted(text.count("\n") + 1, "line")
+        own = self.typed is not ABSENT and not self.locked
+        return self.arrow(lines if own and text else self.origin())
+
+    def contents(self) -> list[Widget]:
+        """The editor."""
+        return [TextEditor(self.text(), json=self.IS_JSON)]
+
+    @on(TextArea.Changed)
+    def _edited(self, event: TextArea.Changed) -> None:
+        event.stop()
+        text = event.text_area.text
+        if text != self.text():
+            self.take(text)
+
+    def take(self, text: str) -> None:
+        """The person made the text this; an empty editor means nothing was typed."""
+        self.changed(text or ABSENT)
+
+    def show_value(self) -> None:
+        """The row, and the editor when it is open."""
+        for editor in self.query(TextEditor):
+            if editor.text != self.text():
+                editor.text = self.text()
+        super().show_value()
+
+    def help_word(self) -> str:
+        """The keys."""
+        if self.locked:
+            return ""
+        return "esc closes" if self.opened else "enter opens it here"
+
+
+def scalar_text(value: Any) -> str:
+    """A text as it is; anything else, which the property cannot hold, as JSON."""
+    return value if isinstance(value, str) else scalar(value)

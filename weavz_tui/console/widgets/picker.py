@@ -1,0 +1,289 @@
+"""Choosing one of many by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static
+
+from weavz_tui.console.widgets.plain import one_line
+from weavz_tui.console.widgets.ranking import Ranking
+from weavz_tui.model.errors import WeavzError
+from weavz_tui.model.properties import Option, Options
+
+OptionSource = Callable[[str], Awaitable[Options]]
+
+_SHOWN = 100
+_DEBOUNCE = 0.2
+
+
+class Picker(Vertical):
+    """A line to type in over the options that match it.
+
+    `source` is called with a search and answers `Options` or raises a `WeavzError`. When it
+    searches itself (`searching`), it is asked anew once typing rests; else it is asked once and
+    the options are ranked here. `typed` lets a value in that is no option. `describe` adds to a
+    row what the label does not say.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-8)", show=False),
+        Binding("pagedown", "move(8)", show=False),
+        Binding("escape", "cancel", show=False),
+    ]
+    DEFAULT_CSS = """
+    Picker {
+        background: $background;
+        & > Input {
+            border: none; height: 1; padding: 0 1; background: $surface-lighten-1;
+            &:focus { border: none; background-tint: $foreground 0%; }
+            & > .input--placeholder { color: $foreground 75%; }
+        }
+        & > OptionList {
+            border: none; height: 1fr; padding: 0; background: $background;
+            scrollbar-size-vertical: 1;
+            & > .option-list--option-highlighted {
+                background: $surface-lighten-1; color: $foreground; text-style: bold;
+            }
+        }
+        & > Static { height: 1; padding: 0 1; color: $foreground 75%; }
+        & > Static.-error { color: $text-error; text-style: bold; }
+    }
+    """
+    line = getters.query_one(Input)
+    choices = getters.query_one(OptionList)
+    note = getters.query_one(Static)
+
+    @dataclass
+    class Picked(Message):
+        """A choice was made; `by_hand` when it is no option but what was typed."""
+
+        picker: Picker
+        option: Option
+        by_hand: bool
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    @dataclass
+    class Cancelled(Message):
+        """`esc`: nothing is chosen."""
+
+        picker: Picker
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    @dataclass
+    class Marked(Message):
+        """Another option is marked, for help beside the list."""
+
+        picker: Picker
+        option: Option | None
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    @dataclass
+    class Answered(Message):
+        """What the source came to; the picker's own business."""
+
+        picker: Picker
+        search: str
+        options: Options | None
+        failure: str
+
+    def __init__(
+        self,
+        source: OptionSource,
+        *,
+        searching: bool = False,
+        typed: bool = False,
+        placeholder: str = "find",
+        describe: Callable[[Option], Content] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.source = source
+        self.searching = searching
+        self.typed = typed
+        self.describe = describe
+        self._placeholder = placeholder
+        self._ranking = Ranking()
+        self._options: Sequence[Option] = ()
+        self._found: list[Option] = []
+        self._timer: Timer | None = None
+        self._asked = ""
+        self._message = ""
+
+    def compose(self) -> ComposeResult:
+        """The line, the options, and what there is to say about them."""
+        yield Input(placeholder=self._placeholder, select_on_focus=False)
+        choices = OptionList(markup=False)
+        choices.can_focus = False
+        yield choices
+        yield Static("⋯ loading", markup=False)
+
+    def on_mount(self) -> None:
+        """Ask for the options."""
+        self.line.cursor_blink = False
+        self._ask("")
+
+    def focus(self, scroll_visible: bool = True) -> Picker:
+        """The line takes the keys."""
+        self.line.focus(scroll_visible)
+        return self
+
+    def _ask(self, search: str) -> None:
+        self._asked = search
+        self._fetch(search)
+
+    @work(exclusive=True, group="options", exit_on_error=False)
+    async def _fetch(self, search: str) -> None:
+        try:
+            options = await self.source(search)
+        except WeavzError as error:
+            hint = f"  {error.hint}" if error.hint else ""
+            self.post_message(self.Answered(self, search, None, f"{error.message}{hint}"))
+        except Exception as error:
+            self.post_message(self.Answered(self, search, None, type(error).__name__))
+        else:
+            self.post_message(self.Answered(self, search, options, ""))
+
+    @on(Answered)
+    def _show_answer(self, event: Answered) -> None:
+        event.stop()
+        if event.search != self._asked:
+            return
+        self._message = ""
+        self._options = event.options.options if event.options else ()
+        if event.failure:
+            self._message = f"✗ {one_line(event.failure)}"
+        elif event.options and (event.options.disabled or not self._options):
+            self._message = one_line(event.options.placeholder)
+        self.note.set_class(bool(event.failure), "-error")
+        self._show_found()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        event.stop()
+        if not self.searching:
+            self._show_found()
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_DEBOUNCE, lambda: self._ask(event.value))
+
+    def _show_found(self) -> None:
+        search = self.line.value
+        ranked = (
+            list(self._options) if self.searching else self._ranking.ranked(search, self._options)
+        )
+        self._found = ranked[:_SHOWN]
+        self.choices.set_options([self._row(search, option) for option in self._found])
+        self.choices.highlighted = 0 if self._found else None
+        more = len(ranked) - len(self._found)
+        note = self._message or (f"… {more} more, type to narrow" if more else "")
+        if not note and not self._found:
+            note = "nothing found"
+            if self.typed and search:
+                note = "no choice: enter takes what is written"
+        self.note.update(Content(note))
+        self.note.display = bool(note)
+
+    def _row(self, search: str, option: Option) -> Content:
+        row = self._ranking.marked(search, option.label)
+        return row + Content("  ") + self.describe(option) if self.describe else row
+
+    @on(OptionList.OptionHighlighted)
+    def _mark(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if event.option_index < len(self._found):
+            self.post_message(self.Marked(self, self._found[event.option_index]))
+
+    @on(OptionList.OptionSelected)
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Picked(self, self._found[event.option_index], False))
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        place, written = self.choices.highlighted, event.value
+        if place is not None and place < len(self._found):
+            self.post_message(self.Picked(self, self._found[place], False))
+        elif self.typed and written:
+            self.post_message(self.Picked(self, Option(label=written, value=written), True))
+
+    def action_move(self, step: int) -> None:
+        """The mark up or down."""
+        if self._found:
+            place = (self.choices.highlighted or 0) + step
+            self.choices.highlighted = max(0, min(place, len(self._found) - 1))
+
+    def action_cancel(self) -> None:
+        """Choose nothing."""
+        self.post_message(self.Cancelled(self))
+
+
+class PickerScreen(ModalScreen[Option | None]):
+    """A picker over the screen; the answer is the option, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", priority=True, show=False),
+    ]
+    DEFAULT_CSS = """
+    PickerScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Picker {
+            width: 70%; min-width: 40; max-width: 78; height: 60%; min-height: 8;
+            border: solid $primary; border-title-color: $foreground;
+        }
+    }
+    """
+
+    def __init__(self, title: str, source: OptionSource, **options: Any) -> None:
+        """`options` are those of `Picker`."""
+        super().__init__()
+        self.picker = Picker(source, **options)
+        self.picker.border_title = Content(f" {one_line(title)} ")
+
+    def compose(self) -> ComposeResult:
+        """The picker alone."""
+        yield self.picker
+
+    def on_mount(self) -> None:
+        """Typing begins at once."""
+        self.picker.focus()
+
+    @on(Picker.Picked)
+    def _picked(self, event: Picker.Picked) -> None:
+        self.dismiss(event.option)
+
+    @on(Picker.Cancelled)
+    def _cancelled(self) -> None:
+        self.dismiss(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the picker closes it."""
+        if event.widget is self:
+            self.dismiss(None)
