@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from tests.integrations.schemas import Schemas
 from tests.real import need
+from weavz_tui.catalog import Integration, OAuth2
 from weavz_tui.model.http import Request
 
 Description = dict[str, Any]
@@ -93,9 +94,10 @@ class Discovery:
             if described is None or described.get("location") != "query":
                 yield f"unknown query parameter {name}"
                 continue
-            if names.count(name) > 1 and not described.get("repeated"):
-                yield f"query parameter {name} is given twice"
             yield from self._schemas(method).text_problems(described, value, f"query.{name}")
+        for name in set(names):
+            if names.count(name) > 1 and not known.get(name, {}).get("repeated"):
+                yield f"query parameter {name} is given twice"
         for name, described in own.items():
             wanted = described["location"] == "query" and described.get("required")
             if wanted and name not in names:
@@ -198,3 +200,16 @@ class Coverage:
             for what, wrong in self.discovery.broken(request)
             if not self.discovery.violations(wrong)
         ]
+
+    def unpermitted(self, integration: Integration) -> list[str]:
+        """The methods that the scopes of the integration's OAuth2 do not open."""
+        granted = {
+            scope for each in integration.auth if isinstance(each, OAuth2) for scope in each.scopes
+        }
+        methods = {
+            method.id: method.description["scopes"]
+            for requests in self.requests.values()
+            for each in requests
+            if (method := self.discovery.method_of(each.method, each.url)) is not None
+        }
+        return [id for id, scopes in methods.items() if not granted & set(scopes)]

@@ -144,6 +144,10 @@ async def test_every_kind_of_wrong_request_is_noticed() -> None:
     assert (await seen()).unnoticed == []
 
 
+async def test_the_scopes_open_every_method() -> None:
+    assert (await seen()).unpermitted(integration) == []
+
+
 @pytest.mark.parametrize("method", ANSWERS)
 def test_the_canned_answers_look_like_gmails(method: str) -> None:
     described = next(each for each in discovery().methods if each.id == method)

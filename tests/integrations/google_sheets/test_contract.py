@@ -86,6 +86,10 @@ async def test_every_kind_of_wrong_request_is_noticed() -> None:
     assert (await seen()).unnoticed == []
 
 
+async def test_the_scopes_open_every_method() -> None:
+    assert (await seen()).unpermitted(integration) == []
+
+
 @pytest.mark.parametrize(
     ("method", "given"),
     [*ANSWERS.items(), ("sheets.spreadsheets.values.get", value_range("'Data'!1:3"))],

@@ -6,8 +6,9 @@ from typing import Any
 
 from weavz_tui.catalog import Context, Effect
 from weavz_tui.integrations._google import segment
+from weavz_tui.integrations.gmail.delivery import deliver
 from weavz_tui.integrations.gmail.messages import confirm_deletion
-from weavz_tui.integrations.gmail.mime import encoded, mail_of
+from weavz_tui.integrations.gmail.mime import mail_of
 from weavz_tui.integrations.gmail.reading import with_readable_parts
 from weavz_tui.integrations.gmail.service import (
     USER,
@@ -45,7 +46,7 @@ async def create_draft(
 ) -> Any:
     """Write a message and keep it among the drafts."""
     mail = await mail_of(ctx)
-    return await ctx.post(DRAFTS, json={"message": {"raw": encoded(mail.message())}})
+    return await deliver(ctx, "POST", DRAFTS, mail.message(), within="message")
 
 
 @integration.action(effect=Effect.READ)
@@ -85,10 +86,8 @@ async def update_draft(
 ) -> Any:
     """Replace a draft by a newly written message."""
     mail = await mail_of(ctx)
-    return await ctx.put(
-        f"{DRAFTS}/{segment(draft_id, 'draftId')}",
-        json={"message": {"raw": encoded(mail.message())}},
-    )
+    path = f"{DRAFTS}/{segment(draft_id, 'draftId')}"
+    return await deliver(ctx, "PUT", path, mail.message(), within="message")
 
 
 @integration.action()

@@ -95,11 +95,6 @@ class Mail:
         return message
 
 
-def encoded(message: EmailMessage) -> str:
-    """The message as Gmail's `raw`: base64url of its bytes."""
-    return base64.urlsafe_b64encode(message.as_bytes()).decode()
-
-
 def parsed(raw: str) -> EmailMessage:
     """The message of Gmail's `raw`."""
     content = base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from weavz_tui.catalog import ActionFailed, Context, LongText, Prop
 from weavz_tui.integrations._google import segment
+from weavz_tui.integrations.gmail.delivery import deliver
 from weavz_tui.integrations.gmail.forwarding import forwarded
-from weavz_tui.integrations.gmail.mime import Mail, encoded, files_of, mail_of, parsed
+from weavz_tui.integrations.gmail.mime import Mail, files_of, mail_of, parsed
 from weavz_tui.integrations.gmail.reading import headers_of
 from weavz_tui.integrations.gmail.service import (
     USER,
@@ -23,6 +24,7 @@ from weavz_tui.integrations.gmail.service import (
     integration,
 )
 
+SEND = f"{USER}/messages/send"
 REPLY_HEADERS = ["From", "Reply-To", "To", "Subject", "Message-ID", "References"]
 
 
@@ -41,7 +43,7 @@ async def send_email(
 ) -> Any:
     """Send a message."""
     mail = await mail_of(ctx)
-    return await ctx.post(f"{USER}/messages/send", json={"raw": encoded(mail.message())})
+    return await deliver(ctx, "POST", SEND, mail.message())
 
 
 @integration.action()
@@ -61,8 +63,7 @@ async def reply_to_email(
         params={"format": "metadata", "metadataHeaders": REPLY_HEADERS},
     )
     mail = reply(original, body=body, sender=sender, is_html=is_html, files=files)
-    sent = {"raw": encoded(mail.message()), "threadId": original["threadId"]}
-    return await ctx.post(f"{USER}/messages/send", json=sent)
+    return await deliver(ctx, "POST", SEND, mail.message(), thread_id=original["threadId"])
 
 
 @integration.action()
@@ -92,7 +93,7 @@ async def forward_email(
         f"{USER}/messages/{segment(message_id, 'messageId')}", params={"format": "raw"}
     )
     message = forwarded(mail, parsed(found["raw"]), additional_message or "")
-    return await ctx.post(f"{USER}/messages/send", json={"raw": encoded(message)})
+    return await deliver(ctx, "POST", SEND, message)
 
 
 def reply(original: dict[str, Any], **written: Any) -> Mail:

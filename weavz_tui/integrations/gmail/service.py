@@ -27,7 +27,6 @@ integration = Integration(
     auth=_google.auth(
         [
             "https://mail.google.com/",
-            "gmail.settings.basic",
             "contacts.readonly",
             "contacts.other.readonly",
         ]
