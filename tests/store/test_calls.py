@@ -85,10 +85,7 @@ def ten(rows: Rows) -> None:
 
 
 def left(rows: Rows) -> list[str]:
-    kept = {row["id"] for row in rows.all("select id from execution_detail")}
-    found = [row["id"] for row in rows.all("select id from execution order by created_at")]
-    assert kept == set(found)
-    return found
+    return [row["id"] for row in rows.all("select id from execution order by created_at")]
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ create unique index partial_name on partial (
     coalesce(action_name, ''), coalesce(trigger_name, ''), name
 );
 
--- size: bytes of the row and its detail, about; what retention counts.
+-- payload: what a list does not show (input, output, resolution, ...) as one JSON object, the last
+-- column, so that a long one is read only when it is asked for; size: bytes of it all, about.
 create table execution (
     org_id text not null,
     id text not null,
@@ -151,24 +152,18 @@ create table execution (
     size bigint not null,
     search text not null,
     created_at text not null,
+    payload text not null,
     primary key (org_id, id)
 );
 -- They carry every column that a list filters by, so that counting and searching 100,000 executions
 -- reads an index from end to end instead of fetching each row.
 create index execution_moment on execution (
     org_id, created_at, id, workspace_id, status, source, integration_name, integration_alias,
-    action_name, search
+    action_name, search, size
 );
 create index execution_workspace on execution (
     org_id, workspace_id, created_at, id, status, source, integration_name, integration_alias,
     action_name, search
-);
-
-create table execution_detail (
-    org_id text not null,
-    id text not null,
-    payload text not null,
-    primary key (org_id, id)
 );
 
 -- runs: every successful execution; counted: those that consume the quota.
