@@ -231,3 +231,12 @@ async def test_it_is_never_chosen_by_the_keyring_package(encrypted: EncryptedVau
     await encrypted.write("c", 1, SECRET)
     viable = {each.__name__ for each in keyring.backend.KeyringBackend.get_viable_backends()}
     assert "EncryptedKeyring" not in viable
+
+
+async def test_a_lost_key_is_not_replaced_while_there_are_entries(
+    another: EncryptedVault,
+) -> None:
+    another.key_path.unlink()
+    with pytest.raises(VaultUnavailable, match=r"vault\.key is missing"):
+        await another.create(PASSPHRASE)
+    assert not another.key_path.exists()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
-from weavz_tui.vault.protocol import UNLOCK, VaultMissing
+from weavz_tui.vault.protocol import DOCTOR, UNLOCK, VaultMissing
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -99,9 +99,7 @@ def translated(work: Callable[[], Result]) -> Result:
         if type(error).__name__ in {"LockedException", "PromptDismissedException"}:
             failure = _locked()
         else:
-            failure = VaultUnavailable(
-                f"The keyring failed ({type(error).__name__})", hint="weavz-tui doctor"
-            )
+            failure = VaultUnavailable(f"The keyring failed ({type(error).__name__})", hint=DOCTOR)
     # Raised out here, without context: a foreign message may quote what was to be stored.
     raise failure
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
@@ -27,6 +28,9 @@ class EntryVault(ABC):
         self._worker = worker
         self._part_size = part_size
         self._state: VaultState = "not checked"
+        # Texts, not the error itself: its traceback would keep what was to be written.
+        self._message = ""
+        self._hint = ""
 
     @abstractmethod
     def _open(self) -> KeyringBackend:
@@ -34,8 +38,8 @@ class EntryVault(ABC):
         VaultUnavailable."""
 
     @abstractmethod
-    def _describe(self, state: VaultState, error: WeavzError | None) -> VaultStatus:
-        """The status that goes with a state and, where the vault was asked, its refusal."""
+    def _describe(self) -> VaultStatus:
+        """The status that goes with the state, before a refusal's own words are added."""
 
     def _translated(self, work: Callable[[], Result]) -> Result:
         """The outcome of work on the backend, whose own errors become ours."""
@@ -54,13 +58,13 @@ class EntryVault(ABC):
         await self._run(lambda entries: None)
 
     async def status(self, *, check: bool = False) -> VaultStatus:
-        error: WeavzError | None = None
         if check:
-            try:
+            with suppress(VaultLocked, VaultUnavailable):
                 await self.ensure()
-            except (VaultLocked, VaultUnavailable) as caught:
-                error = caught
-        return self._describe(self._state, error)
+        status = self._describe()
+        status.message = self._message
+        status.remedy = self._hint or status.remedy
+        return status
 
     async def close(self) -> None:
         self._worker.close()
@@ -75,14 +79,18 @@ class EntryVault(ABC):
 
         try:
             result = await self._worker.run(steps, deadline=deadline)
-        except VaultLocked:
-            self._state = "locked"
+        except (VaultLocked, VaultUnavailable) as error:
+            self._note(_state_after(error), error)
             raise
-        except VaultMissing:
-            self._state = "missing"
-            raise
-        except VaultUnavailable:
-            self._state = "unreachable"
-            raise
-        self._state = "open"
+        self._note("open")
         return result
+
+    def _note(self, state: VaultState, error: WeavzError | None = None) -> None:
+        self._state = state
+        self._message, self._hint = (error.message, error.hint) if error else ("", "")
+
+
+def _state_after(error: WeavzError) -> VaultState:
+    if isinstance(error, VaultLocked):
+        return "locked"
+    return "missing" if isinstance(error, VaultMissing) else "unreachable"

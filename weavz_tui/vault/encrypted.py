@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weavz_tui.model.errors import VaultLocked, VaultUnavailable, WeavzError
-from weavz_tui.model.status import VaultState, VaultStatus
+from weavz_tui.model.errors import VaultLocked, VaultUnavailable
+from weavz_tui.model.status import VaultStatus
 from weavz_tui.vault.base import EntryVault
 from weavz_tui.vault.kernel_keyring import KernelKeyring, name_for
 from weavz_tui.vault.keyfile import KeyFile
 from weavz_tui.vault.passphrase import unattended
-from weavz_tui.vault.protocol import UNLOCK, VaultMissing
+from weavz_tui.vault.protocol import DOCTOR, UNLOCK
 from weavz_tui.vault.worker import DeadlineWorker
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class EncryptedVault(EntryVault):
         self._kernel = kernel or KernelKeyring()
         self._key: bytes | None = None
         self._shut = False
+        self._kept_as: str | None = None
 
     def __repr__(self) -> str:
         return f"EncryptedVault({self._state})"
@@ -58,19 +60,20 @@ class EncryptedVault(EntryVault):
         """Make an empty one, or open the one that already holds something, with `passphrase` or
         else an unattended one. Raises VaultLocked where there is neither."""
         await self._worker.run(lambda job: self._create(passphrase))
-        self._state = "open"
+        self._note("open")
 
     async def unlock(self, passphrase: str) -> VaultStatus:
         """Open it; until `lock` or for eight hours the kernel's keyring keeps it open for this
         user's next commands. Raises VaultLocked where the passphrase is wrong."""
         await self._worker.run(lambda job: self._unlock(passphrase))
-        self._state = "open"
+        self._note("open")
         return await self.status()
 
     async def lock(self) -> VaultStatus:
-        """Forget the key, here and in the kernel's keyring."""
+        """Forget the key, here and in the kernel's keyring. Another process that has the vault
+        open already keeps it open until it ends."""
         await self._worker.run(lambda job: self._lock())
-        self._state = "locked"
+        self._note("locked")
         return await self.status()
 
     async def change_passphrase(self, old: str, new: str) -> None:
@@ -95,7 +98,7 @@ class EncryptedVault(EntryVault):
         raise VaultLocked("The vault is locked", hint=f"Unlock it: {UNLOCK}")
 
     def _holds_something(self) -> bool:
-        if not self.key_path.exists() or not self.database.exists():
+        if not self.database.exists():
             return False
         from weavz_tui.vault.encrypted_keyring import is_empty  # noqa: PLC0415
 
@@ -116,40 +119,37 @@ class EncryptedVault(EntryVault):
                     "There is no keyring here, and the encrypted vault needs a passphrase",
                     hint=f"Choose one: {UNLOCK}",
                 )
-            passphrase = found.text
-            file, self._key = KeyFile.create(self.key_path, passphrase)
+            _, self._key = KeyFile.create(self.key_path, found.text)
+            self._shut = False
         else:
-            file, self._key = KeyFile.create(self.key_path, passphrase)
-            self._kernel.put(name_for(file.id), self._key)
+            self._keep(*KeyFile.create(self.key_path, passphrase))
         encrypted_keyring.create(self.database)
-        self._shut = False
 
     def _unlock(self, passphrase: str) -> None:
         file = KeyFile.read(self.key_path)
-        self._key = file.open(passphrase)
-        self._shut = False
-        self._kernel.put(name_for(file.id), self._key)
+        self._keep(file, file.open(passphrase))
 
     def _lock(self) -> None:
         self._key = None
         self._shut = True
-        try:
-            file = KeyFile.read(self.key_path)
-        except VaultUnavailable:
-            # Locked all the same: without its file no key of it can be found again.
-            return
-        self._kernel.forget(name_for(file.id))
+        # Its file may be damaged or gone by now: locked it is all the same.
+        with suppress(VaultUnavailable):
+            self._kernel.forget(name_for(KeyFile.read(self.key_path).id))
+        if self._kept_as is not None:
+            self._kernel.forget(self._kept_as)
 
-    def _describe(self, state: VaultState, error: WeavzError | None) -> VaultStatus:
-        remedies = {"locked": UNLOCK, "missing": "weavz-tui doctor"}
-        message = error.message if error else ""
-        if state == "missing" and isinstance(error, VaultMissing) and not self.key_path.exists():
-            message = f"{self.key_path} is missing"
+    def _keep(self, file: KeyFile, key: bytes) -> None:
+        self._key = key
+        self._shut = False
+        self._kept_as = name_for(file.id)
+        self._kernel.put(self._kept_as, key)
+
+    def _describe(self) -> VaultStatus:
+        remedies = {"locked": UNLOCK, "missing": DOCTOR, "unreachable": DOCTOR}
         return VaultStatus(
             kind="encrypted",
-            state=state,
+            state=self._state,
             backend=str(self.database),
-            message=message,
-            remedy=(error.hint if error else "") or remedies.get(state, ""),
-            unlockable=state in {"locked", "not checked"},
+            remedy=remedies.get(self._state, ""),
+            unlockable=self._state in {"locked", "not checked"},
         )

@@ -10,7 +10,7 @@ import sys
 HOURS_8 = 8 * 3600
 
 _USER_KEYRING = -4
-_REVOKE, _SETPERM, _SEARCH, _READ, _SET_TIMEOUT = 3, 5, 10, 11, 15
+_REVOKE, _SETPERM, _SEARCH, _READ, _SET_TIMEOUT, _INVALIDATE = 3, 5, 10, 11, 15, 21
 # All for the possessor, all but changing its ownership for the same user: a cron job's session
 # does not possess the user's keyring. Nothing for group and others.
 _PERMISSIONS = 0x3F3F0000
@@ -42,13 +42,11 @@ class KernelKeyring:
         serial = self._add(name, key)
         if serial < 0:
             return False
-        if self._control(_SETPERM, serial, _PERMISSIONS) < 0:
-            self._control(_REVOKE, serial)
-            return False
-        if self._control(_SET_TIMEOUT, serial, self._timeout) < 0:
-            self._control(_REVOKE, serial)
-            return False
-        return True
+        limited = self._control(_SETPERM, serial, _PERMISSIONS) >= 0
+        if limited and self._control(_SET_TIMEOUT, serial, self._timeout) >= 0:
+            return True
+        self._remove(serial)
+        return False
 
     def get(self, name: str) -> bytes | None:
         """The key, or None."""
@@ -63,6 +61,11 @@ class KernelKeyring:
         """Let a key go at once."""
         serial = self._search(name)
         if serial >= 0:
+            self._remove(serial)
+
+    def _remove(self, serial: int) -> None:
+        # A key that is only revoked goes on counting against the user's 200 for minutes.
+        if self._control(_INVALIDATE, serial) < 0:
             self._control(_REVOKE, serial)
 
     def _add(self, name: str, key: bytes) -> int:

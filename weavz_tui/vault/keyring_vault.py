@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from weavz_tui.model.errors import ValidationError, VaultUnavailable, WeavzError
-from weavz_tui.model.status import VaultState, VaultStatus
+from weavz_tui.model.errors import ValidationError, VaultUnavailable
+from weavz_tui.model.status import VaultStatus
 from weavz_tui.vault.base import EntryVault
-from weavz_tui.vault.protocol import UNLOCK
+from weavz_tui.vault.protocol import DOCTOR, UNLOCK
 from weavz_tui.vault.worker import DeadlineWorker
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class KeyringVault(EntryVault):
 
     async def lock(self) -> VaultStatus:
         """Keep nothing of it; the keyring itself is other programs' too and stays open."""
-        self._state = "not checked"
+        self._note("not checked")
         return await self.status()
 
     async def change_passphrase(self, old: str, new: str) -> None:
@@ -92,13 +92,12 @@ class KeyringVault(EntryVault):
         allowed, _ = self._found = backends.choose(self._recorded)
         backends.prompt(allowed)
 
-    def _describe(self, state: VaultState, error: WeavzError | None) -> VaultStatus:
-        remedies = {"locked": UNLOCK, "missing": "weavz-tui doctor", "unreachable": UNLOCK}
+    def _describe(self) -> VaultStatus:
+        remedies = {"locked": UNLOCK, "missing": DOCTOR, "unreachable": DOCTOR}
         return VaultStatus(
             kind="keyring",
-            state=state,
+            state=self._state,
             backend=self.backend,
-            message=error.message if error else "",
-            remedy=(error.hint if error else "") or remedies.get(state, ""),
-            unlockable=state == "locked",
+            remedy=remedies.get(self._state, ""),
+            unlockable=self._state == "locked",
         )

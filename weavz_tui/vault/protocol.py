@@ -12,6 +12,7 @@ from weavz_tui.model.status import VaultStatus
 
 SERVICE = "weavz-tui"
 UNLOCK = "weavz-tui vault unlock"
+DOCTOR = "weavz-tui doctor"
 
 Kind = Literal["keyring", "encrypted"]
 

@@ -158,6 +158,9 @@ class HomeVault:
         return self._of(record.kind, record.backend)
 
     async def _choose(self) -> None:
+        """An encrypted vault that holds something, else a keyring that answers, else an encrypted
+        one. A keyring that is merely locked is passed over only for whoever has set up a
+        passphrase for unattended use."""
         if await self._encrypted.exists():
             # Its record was lost, not its secrets.
             await self._use_encrypted(None)
