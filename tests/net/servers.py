@@ -23,8 +23,12 @@ Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[Non
 @asynccontextmanager
 async def http(handler: Handler, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
     """An HTTP server whose every request goes to `handler`; gives its base URL."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await handler(request)
+
     application = web.Application()
-    application.router.add_route("*", "/{path:.*}", handler)
+    application.router.add_route("*", "/{path:.*}", handle)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)

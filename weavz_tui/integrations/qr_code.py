@@ -65,6 +65,8 @@ async def generate_qr_code(
     """
     import segno  # noqa: PLC0415 - only this action needs it
 
+    if not data:
+        raise ValidationError.of(data="must not be empty")
     edge = _edge(size)
     try:
         code = segno.make_qr(data, error=error_correction_level, boost_error=False)

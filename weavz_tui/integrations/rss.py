@@ -120,14 +120,15 @@ def _feed(feed: Any, version: str) -> dict[str, Any]:
 
 def _entry(entry: Any) -> dict[str, Any]:
     content = entry.get("content") or [{}]
-    published = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Asked for what is not there, feedparser gives the publication's date for the update's.
+    updated = dict(entry).get("updated_parsed")
     return {
         "id": entry.get("id") or entry.get("link"),
         "title": entry.get("title"),
         "link": entry.get("link"),
         "author": entry.get("author"),
-        "published": _iso(published),
-        "updated": _iso(entry.get("updated_parsed")),
+        "published": _iso(entry.get("published_parsed") or updated),
+        "updated": _iso(updated),
         "summary": entry.get("summary"),
         "content": content[0].get("value"),
         "categories": [each.get("term") for each in entry.get("tags") or [] if each.get("term")],
