@@ -238,3 +238,11 @@ def test_the_client_library_is_imported_by_the_first_request_only() -> None:
     code = "import sys, weavz_tui.net as n; n.Client(); print('aiohttp' in sys.modules)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "False"
+
+
+async def test_a_failed_connection_says_where_and_why(client: Client) -> None:
+    async with http(_echo) as url:
+        pass
+    with pytest.raises(TransportError) as caught:
+        await client.send(Request("GET", url))
+    assert caught.value.message == f"no connection to {url[7:]}: Connection refused"

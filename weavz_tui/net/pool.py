@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import ssl
 from contextvars import ContextVar
@@ -180,6 +181,23 @@ def _proxies(settings: NetSettings) -> frozenset[tuple[str, int]]:
     return frozenset(found)
 
 
+def _unconnected(
+    error: aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError,
+) -> str:
+    where = f"no connection to {error.host}:{error.port}"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        cause: Exception = error.certificate_error
+    else:
+        cause = error.os_error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"{where}: its certificate is not trusted: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError):
+        return f"{where}: it does not speak TLS: {cause.reason or cause}"
+    if isinstance(cause, OSError) and (cause.errno or 0) > 0:
+        return f"{where}: {os.strerror(cause.errno or 0)}"
+    return f"{where}: {getattr(cause, 'strerror', None) or cause}"
+
+
 def _failure(error: Exception, *, sent: bool) -> TransportError:
     """What an error of the client library means."""
     if isinstance(error, aiohttp.ClientHttpProxyError):
@@ -187,7 +205,7 @@ def _failure(error: Exception, *, sent: bool) -> TransportError:
             f"the proxy answered {error.status} {error.message}", kind="connect", sent=False
         )
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError):
-        return TransportError(str(error), kind="connect", sent=False)
+        return TransportError(_unconnected(error), kind="connect", sent=False)
     if isinstance(error, aiohttp.ClientPayloadError) and isinstance(
         error.__cause__, aiohttp.http_exceptions.ContentEncodingError
     ):
