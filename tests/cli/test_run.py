@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -153,3 +157,58 @@ def test_a_call_without_an_answer_ends_after_the_timeout(invoke: Invoke) -> None
         done = invoke("run", "slack.list_channels", "--timeout", "0.2", "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)["code"] == "ACTION_FAILED"
+
+
+@pytest.mark.usefixtures("passphrase_file")
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_call_is_closed_and_recorded(process: Process, kind: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(30)
+        address = f"baseUrl=http://127.0.0.1:{silent.getsockname()[1]}"
+        process(
+            *("connections", "create", "--integration", "slack", "--external-id", "c1"),
+            *("--set", address),
+            stdin="xoxb-1-2-3",
+        )
+        words = [sys.executable, "-m", "weavz_tui", "run", "slack.list_channels"]
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+            called, _ = silent.accept()
+            with called:
+                called.settimeout(30)
+                called.recv(1)
+                running.send_signal(kind)
+                output, errors = running.communicate(timeout=30)
+                while called.recv(65536):
+                    continue
+    assert (running.returncode, output, errors) == (130, b"", b"\nStopped.\n")
+    listed = json.loads(process("activity", "list", "--json").stdout)["executions"]
+    assert [each["status"] for each in listed] == ["canceled"]
+
+
+def test_words_that_are_no_text_are_refused(home_path: Path) -> None:
+    words = [sys.executable, "-m", "weavz_tui", "workspaces", "create", os.fsdecode(b"\xff")]
+    done = subprocess.run(words, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, b"not UTF-8" in done.stderr) == (2, True)
+
+
+def test_standard_input_that_is_no_text_is_refused(home_path: Path) -> None:
+    words = [sys.executable, "-X", "utf8=1", "-m", "weavz_tui", *HASH, "--input", "-"]
+    done = subprocess.run(
+        words,
+        input=b'{"text": "\xff"}',
+        capture_output=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert (done.returncode, b"not UTF-8" in done.stderr) == (2, True)
+
+
+def test_a_home_that_cannot_be_made_is_told(
+    invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("WEAVZ_TUI_HOME", str(tmp_path / "file" / "home"))
+    done = invoke(*HASH, "--set", "text=a", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["code"]) == (74, "STORAGE_ERROR")
+    assert "WEAVZ_TUI_HOME" in done.stderr

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,11 @@ import pytest
 from tests.cli.conftest import Invoke
 
 CANARY = "xoxb-canary-7f3a91"
+TAKE_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "weavz_tui", *sys.argv[1:]])
+"""
 CREATE = ("connections", "create", "--integration", "slack", "--external-id", "c1")
 
 
@@ -92,26 +99,47 @@ def test_several_fields_are_a_json_object(invoke: Invoke) -> None:
     assert json.loads(done.stdout)["connection"]["type"] == "OAUTH2"
 
 
-def test_on_a_terminal_the_secret_is_asked_for_and_not_shown(
-    home_path: Path, passphrase_file: Path
-) -> None:
+def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
+    """Run a command on a terminal of its own and type at its first question: exit code and what
+    was on the screen."""
     controller, terminal = pty.openpty()
-    words = [sys.executable, "-m", "weavz_tui", *CREATE, "--json"]
-    with subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal) as running:
+    command = [sys.executable, "-c", TAKE_TERMINAL, *words]
+    with subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
+    ) as running:
         os.close(terminal)
         shown = b""
-        while not shown.rstrip().endswith(b":"):
-            shown += os.read(controller, 4096)
-        os.write(controller, f"{CANARY}\n".encode())
-        try:
+        with contextlib.suppress(OSError):  # Linux says EIO when the other side is closed
+            while not shown.rstrip().endswith(b":"):
+                shown += os.read(controller, 4096)
+            os.write(controller, typed.encode())
             while chunk := os.read(controller, 4096):
                 shown += chunk
-        except OSError:  # the other side is closed: Linux says so with EIO
-            pass
-        assert running.wait(30) == 0, shown
+        code = running.wait(30)
     os.close(controller)
-    assert b'"externalId": "c1"' in shown
-    assert CANARY.encode() not in shown
+    return code, shown
+
+
+@pytest.mark.usefixtures("home_path", "passphrase_file")
+def test_on_a_terminal_the_secret_is_asked_for_and_not_shown() -> None:
+    code, shown = on_terminal([*CREATE, "--json"], f"{CANARY}\n")
+    assert (code, b'"externalId": "c1"' in shown, CANARY.encode() in shown) == (0, True, False)
+
+
+@pytest.mark.usefixtures("home_path", "passphrase_file")
+@pytest.mark.parametrize(
+    "words", [CREATE, ("workspaces", "delete", "default"), ("vault", "passwd")]
+)
+def test_ctrl_c_ends_a_question(words: tuple[str, ...]) -> None:
+    code, shown = on_terminal(words, "\x03")
+    assert (code, b"Stopped." in shown) == (130, True)
+
+
+@pytest.mark.usefixtures("home_path")
+@pytest.mark.parametrize(("option", "names"), [("--screen", b"playground"), ("--theme", b"nord")])
+def test_a_console_that_cannot_be_as_asked_says_what_can(option: str, names: bytes) -> None:
+    code, shown = on_terminal([option, "nowhere"], "")
+    assert (code, names in shown) == (2, True)
 
 
 def test_the_vault_is_made_locked_and_unlocked(invoke: Invoke) -> None:

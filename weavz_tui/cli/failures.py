@@ -69,7 +69,7 @@ def failed(error: Exception, arguments: Sequence[str]) -> int:
         case WeavzError():
             return show_error(error, as_json=as_json)
         case click.exceptions.Abort():
-            click.echo("Stopped; nothing was changed.", err=True)
+            click.echo("Stopped.", err=True)
             return INTERRUPTED
         case click.ClickException():
             return show_usage_error(error, as_json=as_json)

@@ -12,11 +12,11 @@ import copy
 import json
 import mimetypes
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from weavz_tui.cli.stdin import read_text
 from weavz_tui.model.errors import ValidationError
 
 MAX_FILE = 25 * 1024 * 1024
@@ -53,14 +53,12 @@ def _base(given: str | None) -> dict[str, Any]:
     if given is None:
         return {}
     if given == "-":
-        text, name = sys.stdin.read(MAX_INPUT + 1), "standard input"
+        text, name = read_text(MAX_INPUT), "standard input"
     elif given.startswith("@"):
         path = Path(given[1:]).expanduser()
-        text, name = _read(path, MAX_INPUT).decode("utf-8", "replace"), str(path)
+        text, name = _decoded(path), str(path)
     else:
         text, name = given, "--input"
-    if len(text) > MAX_INPUT:
-        raise ValidationError(f"{name} is longer than {MAX_INPUT >> 20} MB")
     found = _json(text, name)
     if not isinstance(found, dict):
         raise ValidationError(f'{name} must be a JSON object, such as {{"text": "hello"}}')
@@ -117,6 +115,13 @@ def _json(text: str, name: str) -> Any:
         raise ValidationError(
             f"{name} is not JSON: {error}", hint="texts in JSON need double quotes"
         ) from error
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return _read(path, MAX_INPUT).decode()
+    except UnicodeDecodeError as error:
+        raise ValidationError(f"{path} is not UTF-8 text") from error
 
 
 def _file(path: Path) -> dict[str, Any]:

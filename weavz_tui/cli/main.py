@@ -47,6 +47,7 @@ class Root(LazyGroup):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         try:
+            _check_encoding(given)
             code = super().main(given, *rest, **extra)
             sys.stdout.flush()
         except Exception as error:
@@ -54,6 +55,15 @@ class Root(LazyGroup):
         except KeyboardInterrupt:
             return INTERRUPTED
         return code if isinstance(code, int) else 0
+
+
+def _check_encoding(words: Sequence[str]) -> None:
+    """Refuse what is no text: neither JSON nor the database could hold it."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise click.UsageError(f"{word!r} is not UTF-8 text.") from None
 
 
 @click.group(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import click
 
 from weavz_tui.cli.output import note
+from weavz_tui.cli.stdin import asking, is_terminal
 from weavz_tui.model.lists import Page, PageQuery
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -52,9 +52,10 @@ def confirm(question: str, *, yes: bool) -> None:
     """Ask before something is lost; without a terminal only --yes goes ahead."""
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not is_terminal():
         raise click.UsageError(f"{question} Give --yes to go ahead without being asked.")
-    click.confirm(question, abort=True, err=True)
+    with asking():
+        click.confirm(question, abort=True, err=True)
 
 
 async def collect(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from weavz_tui.cli.stdin import asking, is_terminal, read_line, read_text
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.properties import Property
 from weavz_tui.redact import remember
@@ -19,7 +19,7 @@ MAX_SECRET = 64 * 1024
 def read_secret(fields: Sequence[Property]) -> dict[str, Any]:
     """The fields of a credential. On a terminal each is asked for; else standard input holds the
     one secret as text, or all fields as a JSON object. Raises ValidationError."""
-    values = _ask(fields) if sys.stdin.isatty() else _read(fields)
+    values = _ask(fields) if is_terminal() else _read(fields)
     missing = {
         each.name: "required" for each in fields if each.required and not values.get(each.name)
     }
@@ -35,13 +35,14 @@ def read_secret(fields: Sequence[Property]) -> dict[str, Any]:
 
 def read_passphrase(question: str, *, twice: bool = False) -> str:
     """One passphrase: asked for on a terminal, else a line of standard input."""
-    if sys.stdin.isatty():
-        answer: str = click.prompt(
-            question, hide_input=True, confirmation_prompt=twice, err=True, type=str
-        )
+    if is_terminal():
+        with asking():
+            answer: str = click.prompt(
+                question, hide_input=True, confirmation_prompt=twice, err=True, type=str
+            )
         remember([answer])
         return answer
-    line = sys.stdin.readline().rstrip("\r\n")
+    line = read_line()
     if not line:
         raise ValidationError(
             "No passphrase was given",
@@ -55,23 +56,22 @@ def _ask(fields: Sequence[Property]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for each in fields:
         title = each.display_name if each.required else f"{each.display_name} (enter: none)"
-        answer: str = click.prompt(
-            title,
-            default=None if each.required else "",
-            show_default=False,
-            hide_input=each.secret,
-            err=True,
-            type=str,
-        )
+        with asking():
+            answer: str = click.prompt(
+                title,
+                default=None if each.required else "",
+                show_default=False,
+                hide_input=each.secret,
+                err=True,
+                type=str,
+            )
         if answer:
             values[each.name] = answer
     return values
 
 
 def _read(fields: Sequence[Property]) -> dict[str, Any]:
-    text = sys.stdin.read(MAX_SECRET + 1)
-    if len(text) > MAX_SECRET:
-        raise ValidationError(f"A secret must not be longer than {MAX_SECRET >> 10} KB")
+    text = read_text(MAX_SECRET)
     remember([text.strip()])
     names = {each.name for each in fields}
     required = [each.name for each in fields if each.required]

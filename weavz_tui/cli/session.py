@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import signal
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -30,7 +32,10 @@ def engine_command(handler: Handler[Parameters]) -> Callable[Parameters, None]:
 
     @wraps(handler)
     def callback(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        asyncio.run(_call(open_home(), handler, *args, **kwargs))
+        try:
+            asyncio.run(_call(open_home(), handler, *args, **kwargs))
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
 
     return callback
 
@@ -40,6 +45,10 @@ async def _call(
 ) -> None:
     from weavz_tui.engine.local import open_local
 
+    task = asyncio.current_task()
+    if task is not None:
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # not on Windows
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     service = await open_local(home, source=Source.CLI)
     try:
         await handler(service, *args, **kwargs)
