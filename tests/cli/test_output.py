@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
+import click
 import pytest
 
 from tests.cli.conftest import Invoke
+from weavz_tui.cli.main import cli
 from weavz_tui.cli.output import Column, clean, print_table
 
 NAME = Column[tuple[str, str]]("name", lambda pair: pair[0])
@@ -52,11 +55,6 @@ def test_a_terminal_without_unicode_gets_escapes(home_path: object) -> None:
     assert rb"\u65e5\u672c" in done.stdout
 
 
-def test_the_console_needs_a_terminal(invoke: Invoke) -> None:
-    done = invoke()
-    assert (done.exit_code, "needs a terminal" in done.stderr) == (2, True)
-
-
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts(invoke: Invoke, shell: str) -> None:
     done = invoke("completion", shell)
@@ -75,3 +73,21 @@ def test_completion_knows_the_commands(home_path: object) -> None:
         [sys.executable, "-c", program], capture_output=True, env=environment, text=True, check=True
     )
     assert done.stdout.strip() == "plain,connections"
+
+
+def every_command(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of each command and group."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*path, name))
+
+
+@pytest.mark.parametrize("words", every_command(cli), ids=" ".join)
+def test_every_command_has_help(invoke: Invoke, words: tuple[str, ...]) -> None:
+    done = invoke(*words, "--help")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"Usage: weavz-tui {' '.join(words)} ")
+    assert max(map(len, done.stdout.splitlines())) <= 100

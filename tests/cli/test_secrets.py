@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import pty
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Invoke
+from tests.cli.terminal import on_terminal
 
 CANARY = "xoxb-canary-7f3a91"
-TAKE_TERMINAL = """
-import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "weavz_tui", *sys.argv[1:]])
-"""
 CREATE = ("connections", "create", "--integration", "slack", "--external-id", "c1")
 
 
@@ -99,27 +89,6 @@ def test_several_fields_are_a_json_object(invoke: Invoke) -> None:
     assert json.loads(done.stdout)["connection"]["type"] == "OAUTH2"
 
 
-def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
-    """Run a command on a terminal of its own and type at its first question: exit code and what
-    was on the screen."""
-    controller, terminal = pty.openpty()
-    command = [sys.executable, "-c", TAKE_TERMINAL, *words]
-    with subprocess.Popen(
-        command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
-    ) as running:
-        os.close(terminal)
-        shown = b""
-        with contextlib.suppress(OSError):  # Linux says EIO when the other side is closed
-            while not shown.rstrip().endswith(b":"):
-                shown += os.read(controller, 4096)
-            os.write(controller, typed.encode())
-            while chunk := os.read(controller, 4096):
-                shown += chunk
-        code = running.wait(30)
-    os.close(controller)
-    return code, shown
-
-
 @pytest.mark.usefixtures("home_path", "passphrase_file")
 def test_on_a_terminal_the_secret_is_asked_for_and_not_shown() -> None:
     code, shown = on_terminal([*CREATE, "--json"], f"{CANARY}\n")
@@ -133,13 +102,6 @@ def test_on_a_terminal_the_secret_is_asked_for_and_not_shown() -> None:
 def test_ctrl_c_ends_a_question(words: tuple[str, ...]) -> None:
     code, shown = on_terminal(words, "\x03")
     assert (code, b"Stopped." in shown) == (130, True)
-
-
-@pytest.mark.usefixtures("home_path")
-@pytest.mark.parametrize(("option", "names"), [("--screen", b"playground"), ("--theme", b"nord")])
-def test_a_console_that_cannot_be_as_asked_says_what_can(option: str, names: bytes) -> None:
-    code, shown = on_terminal([option, "nowhere"], "")
-    assert (code, names in shown) == (2, True)
 
 
 def test_the_vault_is_made_locked_and_unlocked(invoke: Invoke) -> None:

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
 from weavz_tui.cli.session import open_home
 from weavz_tui.engine.service import Service
 from weavz_tui.model.enums import Source
+from weavz_tui.model.errors import ValidationError
+
+
+def check_keys(keys: Mapping[str, str], file: Path) -> None:
+    """Raise ValidationError where keys are given to commands that the console does not have."""
+    from weavz_tui.console.commands import BY_ID
+
+    unknown = {
+        f"keys.{name}": f"is not a command; did you mean {', '.join(near)}?"
+        if near
+        else "is not a command"
+        for name in keys
+        if name not in BY_ID
+        for near in [difflib.get_close_matches(name, BY_ID, 3)]
+    }
+    if unknown:
+        raise ValidationError(
+            f"Keys in {file} cannot be used",
+            details={"fields": unknown, "file": str(file)},
+            hint="the help of the console (`?`) names every command",
+        )
 
 
 def open_console(*, screen: str | None, theme: str | None, read_only: bool, mouse: bool) -> int:
@@ -29,6 +53,8 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
         raise click.BadParameter(
             f"{screen!r} is not a screen: {', '.join(BY_ID)}.", param_hint="'--screen'"
         )
+
+    check_keys(settings.keys, home.config_file)
 
     async def opener() -> Service:
         from weavz_tui.engine.local import open_local
