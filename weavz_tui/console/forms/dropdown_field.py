@@ -20,7 +20,7 @@ from weavz_tui.model.properties import Option, Options, Property
 class DropdownField(WantsOptions, LineField):
     """DROPDOWN and STATIC_DROPDOWN: shows the label, sends the value.
 
-    `down`, or `enter` where nothing was written, opens the list; letters write a value by hand.
+    `down`, or `enter` while it is empty, opens the list; letters write a value by hand.
     Options of the service are asked for when the list opens (and searched there while typing where
     the property says so).
     """
@@ -56,8 +56,8 @@ class DropdownField(WantsOptions, LineField):
             self._waiting.set_exception(OptionsFailed(message))
 
     async def action_submit(self) -> None:
-        """`enter`: the list, or on to the next field when something was just written."""
-        if self.locked or self._written:
+        """`enter`: the list, or on to the next field when there is a value already."""
+        if self.locked or self._written or self.in_force is not ABSENT:
             self._written = False
             self.settle()
             self.post_message(Field.Done(self))
@@ -89,6 +89,7 @@ class DropdownField(WantsOptions, LineField):
             self.put(option.value)
             self.cursor_position = len(self.value)
             self.changed(option.value)
+            self.post_message(Field.Done(self))
 
     def _remember(self, options: Options) -> None:
         """Keep labels that are known, so that the value shows as the person chose it."""

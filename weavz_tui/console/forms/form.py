@@ -271,7 +271,13 @@ class Form(FormMessages, Vertical):
     @on(Field.Done)
     def _next(self, event: Field.Done) -> None:
         event.stop()
-        self.screen.focus_next()
+        chain = self.screen.focus_chain
+        focused = self.screen.focused
+        after = chain[chain.index(focused) + 1 :] if focused in chain else []
+        for widget in after:
+            if self in widget.ancestors:
+                widget.focus()
+                return
 
     @on(FoldLine.Unfolded)
     async def _unfold(self, event: FoldLine.Unfolded) -> None:

@@ -17,6 +17,7 @@ class FormHelp(Static):
 
     DEFAULT_CSS = """
     FormHelp {
+        width: 100%;
         height: 3;
         padding: 0 1;
         border-top: solid $foreground 35%;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -55,6 +55,18 @@ class LongTextField(OpenField):
         own = self.typed is not ABSENT and not self.locked
         return self.arrow(lines if own and text else self.origin())
 
+    async def on_key(self, event: events.Key) -> None:
+        """A letter opens the editor and is its first."""
+        if self.locked or not self.has_focus or not event.is_printable or not event.character:
+            return
+        event.stop()
+        event.prevent_default()
+        await self.open()
+        self.enter()
+        for editor in self.query(TextEditor):
+            editor.move_cursor(editor.document.end)
+            editor.insert(event.character)
+
     def contents(self) -> list[Widget]:
         """The editor."""
         return [TextEditor(self.text(), json=self.IS_JSON)]
@@ -81,7 +93,7 @@ class LongTextField(OpenField):
         """The keys."""
         if self.locked:
             return ""
-        return "esc closes" if self.opened else "enter opens it here"
+        return "tab goes on, esc closes" if self.opened else "type, or enter opens it here"
 
 
 def scalar_text(value: Any) -> str:

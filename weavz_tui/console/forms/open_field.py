@@ -46,7 +46,7 @@ class OpenField(Field, Vertical, can_focus=True):
         """Letters are its own while it may be changed."""
         return self.has_focus and super().check_consume_key(key, character)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Letters end here while the row has the focus, and mean nothing."""
         if self.has_focus and not self.locked and event.is_printable:
             event.stop()

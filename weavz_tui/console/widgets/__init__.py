@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from weavz_tui.console.widgets.columns import Column
+    from weavz_tui.console.widgets.json_view import JsonView
     from weavz_tui.console.widgets.picker import OptionSource, Picker, PickerScreen
     from weavz_tui.console.widgets.row_window import ListSource, RowSource
     from weavz_tui.console.widgets.window_table import WindowTable
 
 _HOMES = {
     "Column": "columns",
+    "JsonView": "json_view",
     "ListSource": "row_window",
     "OptionSource": "picker",
     "Picker": "picker",
@@ -26,6 +28,7 @@ _HOMES = {
 
 __all__ = [
     "Column",
+    "JsonView",
     "ListSource",
     "OptionSource",
     "Picker",

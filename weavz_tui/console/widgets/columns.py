@@ -12,7 +12,7 @@ from textual.content import Content
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column of a list: how a row is shown in it and what room it asks for.
 
@@ -45,7 +45,7 @@ class Column(Generic[Row]):
         return max(self.maximum, self.least)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Placed(Generic[Row]):
     """A column with the width it was given."""
 

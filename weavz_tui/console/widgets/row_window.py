@@ -42,7 +42,7 @@ class ListSource(Generic[Row]):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch(Generic[Row]):
     """One fetched page and the question it answered, so that it can be asked again."""
 
@@ -53,7 +53,7 @@ class Stretch(Generic[Row]):
     backwards: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowWindow(Generic[Row]):
     """Consecutive pages of a list. Row `start` of the whole list is the first one held.
 
@@ -100,7 +100,7 @@ class RowWindow(Generic[Row]):
         return _window(stretches, self.start, self.total)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WindowLoader(Generic[Row]):
     """Fetches pages of `page` rows and keeps a window to about `most` rows."""
 
