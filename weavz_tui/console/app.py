@@ -69,21 +69,6 @@ class ConsoleApp(ConsoleBase):
             return False
         return None if command.writes and self.read_only else True
 
-    async def go(self, place: str) -> None:
-        """Show a place, first its list; the screen is imported when this is its first time."""
-        self.state.place = place
-        await self.switch_mode(self.mode_of(place))
-        self.save_state()
-
-    async def open_playground(self, request: object) -> None:
-        """Go to the playground and lay a request before it (an ExecuteRequest, nothing is run)."""
-        await self.go("playground")
-        load = getattr(self.screen, "load_request", None)
-        if load is not None:
-            answer = load(request)
-            if isawaitable(answer):
-                await answer
-
     def do_palette(self) -> None:
         """Everything by name."""
         from weavz_tui.console.frame.palette import open_palette

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakSet
 
@@ -66,7 +67,7 @@ class ConsoleBase(App[int]):
         self.home = home
         self.read_only = read_only
         self.state = State.read(home.state_file if home else None)
-        self.start = first_place or self.state.place or "workspaces"
+        self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
         self.undo_token = ""
@@ -177,6 +178,21 @@ class ConsoleBase(App[int]):
         """An error as a toast: code, message, and what mends it."""
         message = f"{error.message}\n{error.hint}" if error.hint else error.message
         self.notify(message, title=error.code, severity="error", markup=False, timeout=10)
+
+    async def go(self, place: str) -> None:
+        """Show a place, first its list; the screen is imported when this is its first time."""
+        self.state.place = place
+        await self.switch_mode(self.mode_of(place))
+        self.save_state()
+
+    async def open_playground(self, request: object) -> None:
+        """Go to the playground and lay a request before it (an ExecuteRequest, nothing is run)."""
+        await self.go("playground")
+        load = getattr(self.screen, "load_request", None)
+        if load is not None:
+            answer = load(request)
+            if isawaitable(answer):
+                await answer
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text and tell how it went; `what` names it (`the name`)."""

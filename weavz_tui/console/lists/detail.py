@@ -57,6 +57,12 @@ class DetailPane(VerticalScroll, can_focus=True):
         if number == self.tab and self.is_mounted:
             self.query_one(Static).update(text)
 
+    def set_tabs(self, tabs: Sequence[str]) -> None:
+        """Show other tabs; the texts stay, by number."""
+        self.tabs = tuple(tabs)
+        self.tab = min(self.tab, len(self.tabs) - 1)
+        self._write_title()
+
     def text(self, number: int) -> Content:
         """What stands on a tab."""
         return self._texts[number]

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.filter import FilterInput
 from weavz_tui.console.lists.source import PageSource
 from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.window_table import WindowTable
-from weavz_tui.model.lists import PageQuery
+from weavz_tui.model.errors import WeavzError
+from weavz_tui.model.lists import Dependants, PageQuery
 
 if TYPE_CHECKING:
+    from weavz_tui.console.editing.screen import EditorScreen
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
-    from weavz_tui.model.lists import Page, PageQuery
+    from weavz_tui.model.lists import Deleted, Page
 
 Row = TypeVar("Row")
+ROW_VERBS = frozenset(
+    {"open", "edit", "delete", "copy", "copy_as", "test", "connect", "replay", "run"}
+)
 
 
 class ListScreen(FramedScreen, Generic[Row]):
@@ -35,7 +41,9 @@ class ListScreen(FramedScreen, Generic[Row]):
     """
 
     CONTEXTS: ClassVar[frozenset[str]] = frozenset({"list"})
+    LIST: ClassVar[str] = ""
     TITLE_WORD: ClassVar[str] = ""
+    OTHER_TABS: ClassVar[tuple[str, ...]] = ()
     TABS: ClassVar[tuple[str, ...]] = ("Detail",)
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     EMPTY: ClassVar[str] = "nothing here"
@@ -111,7 +119,7 @@ class ListScreen(FramedScreen, Generic[Row]):
 
     def on_mount(self) -> None:
         """Bring filter and sort back, then read."""
-        saved = self.console.state.list(self.PLACE)
+        saved = self.console.state.list(self.LIST or self.PLACE)
         known = {each for key, _ in self.SORTS for each in (key, f"-{key}")}
         self.set_reactive(ListScreen.filter, saved.filter)
         self.set_reactive(ListScreen.sort, saved.sort if saved.sort in known else "")
@@ -131,7 +139,10 @@ class ListScreen(FramedScreen, Generic[Row]):
 
     def reload(self) -> None:
         """Read the rows on the screen anew; the cursor stays on its row."""
-        self.table.reload()
+        if self.table.row is None:
+            self.show_list()
+        else:
+            self.table.reload()
 
     @on(WindowTable.Loaded, "#table")
     def _show_count(self, event: WindowTable.Loaded) -> None:
@@ -143,6 +154,7 @@ class ListScreen(FramedScreen, Generic[Row]):
         if self.filter:
             parts.append(plain(self.filter).truncate(40, ellipsis=True))
         parts.append(f"{event.total:,}")
+        parts.extend(self.OTHER_TABS)
         self.table.border_title = Content("  ").join(
             [each if isinstance(each, Content) else Content(each) for each in parts]
         )
@@ -204,7 +216,7 @@ class ListScreen(FramedScreen, Generic[Row]):
 
     def watch_filter(self, text: str) -> None:
         """Another filter: another list."""
-        self.console.state.list(self.PLACE).filter = text
+        self.console.state.list(self.LIST or self.PLACE).filter = text
         self.show_list()
 
     def do_sort(self) -> None:
@@ -216,21 +228,27 @@ class ListScreen(FramedScreen, Generic[Row]):
 
     def watch_sort(self, sort: str) -> None:
         """Another order."""
-        self.console.state.list(self.PLACE).sort = sort
+        self.console.state.list(self.LIST or self.PLACE).sort = sort
         self._show_sort()
         self.show_list()
 
     def allows(self, command: str) -> bool:
         """Verbs about a row need a row; sorting needs columns."""
-        if command in {"open", "edit", "delete", "copy", "copy_as"}:
+        if command in ROW_VERBS:
             return self.row is not None
         return command != "sort" or len(self.SORTS) > 0
 
     def do_tab(self, by: str) -> None:
         """`[` and `]`: tabs of the pane with the focus, else of the detail."""
         focused = self.focused
+        if self.OTHER_TABS and not isinstance(focused, DetailPane):
+            self.console.call_later(self.other_tab)
+            return
         pane = focused if isinstance(focused, DetailPane) else self.query_one(DetailPane)
         pane.step(int(by))
+
+    async def other_tab(self) -> None:
+        """The other list of this place."""
 
     def do_zoom(self) -> None:
         """`z`: the pane with the focus alone, or all again."""
@@ -254,6 +272,45 @@ class ListScreen(FramedScreen, Generic[Row]):
             self.close_filter()
         else:
             super().do_back()
+
+    def edit(self, editor: EditorScreen) -> None:
+        """Show an editor in the place of the list; what it saved is marked afterwards."""
+
+        def done(saved: bool | None) -> None:
+            if saved:
+                self._wanted = editor.saved
+                self.show_list()
+            self.table.focus()
+
+        self.console.push_screen(editor, done)
+
+    @work(exclusive=True, group="delete", exit_on_error=False)
+    async def delete(
+        self,
+        name: str,
+        dependants: Callable[[Service], Awaitable[Dependants]] | None,
+        run: Callable[[Service], Awaitable[Deleted]],
+        *,
+        typed: str = "",
+        also: str = "",
+    ) -> None:
+        """Ask once, saying what goes with it; delete; offer to take it back."""
+        from weavz_tui.console.frame.ask import confirm_delete
+
+        try:
+            service = await self.console.session.service()
+            goes = await dependants(service) if dependants else Dependants()
+            if not await confirm_delete(self.console, name, goes, typed=typed, also=also):
+                return
+            deleted = await run(service)
+        except WeavzError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Answered(deleted, lambda gone: self._gone(gone, name)))
+
+    def _gone(self, deleted: Deleted, name: str) -> None:
+        self.console.offer_undo(deleted.undo, name)
+        self.reload()
 
     def do_copy(self) -> None:
         """`y`: the name of the marked row."""

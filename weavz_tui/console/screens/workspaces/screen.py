@@ -32,7 +32,7 @@ class WorkspacesScreen(ListScreen["WorkspaceRow"]):
     )
     EMPTY = (
         "No workspace yet.\n"
-        "A workspace holds integrations, their connections and the end users they act for.\n"
+        "A workspace holds integrations, connections and the end users they act for.\n"
         "n makes the first one."
     )
 
@@ -69,3 +69,27 @@ class WorkspacesScreen(ListScreen["WorkspaceRow"]):
         if self.row is not None:
             await self.console.choose_workspace(self.row)
             self.console.tell(f"Workspace {self.row.slug} is in force.")
+
+    def do_new(self) -> None:
+        """`n`."""
+        from weavz_tui.console.screens.workspaces.editor import WorkspaceEditor
+
+        self.edit(WorkspaceEditor())
+
+    def do_edit(self) -> None:
+        """`e`: rename."""
+        from weavz_tui.console.screens.workspaces.editor import WorkspaceEditor
+
+        if self.row is not None:
+            self.edit(WorkspaceEditor(self.row))
+
+    def do_delete(self) -> None:
+        """`d`: with everything in it; its slug is to be typed."""
+        row = self.row
+        if row is not None:
+            self.delete(
+                row.slug,
+                lambda service: service.workspaces.dependants(row.id),
+                lambda service: service.workspaces.delete(row.id),
+                typed=row.slug,
+            )

@@ -1,0 +1,1 @@
+"""Making and changing records: a form in the place of the list."""

@@ -1,0 +1,23 @@
+"""The workspace's integrations as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from weavz_tui.console import wording
+from weavz_tui.console.widgets.columns import Column
+
+if TYPE_CHECKING:
+    from weavz_tui.model.lists import IntegrationRow
+
+
+def columns() -> tuple[Column[IntegrationRow], ...]:
+    """Alias, integration, strategy and connection as one phrase, its state, actions."""
+    return (
+        Column("alias", "alias", lambda row: row.integration_alias, minimum=11, maximum=28),
+        Column("integration", "integration", lambda row: row.integration_name, minimum=11,
+               maximum=24, priority=3),
+        Column("uses", "uses", wording.uses, minimum=17, maximum=36),
+        Column("state", "state", wording.state, minimum=10, maximum=12, priority=1),
+        Column("actions", "actions", wording.actions, minimum=7, priority=2),
+    )  # fmt: skip

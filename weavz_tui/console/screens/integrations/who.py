@@ -1,0 +1,124 @@
+"""Who would be used? The steps of the choice, in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from weavz_tui.console import wording
+from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
+
+if TYPE_CHECKING:
+    from weavz_tui.model.execution import Resolution, Step
+    from weavz_tui.model.lists import IntegrationRow
+    from weavz_tui.model.status import Who, WhoRow, WhoSummary
+
+_OUTCOMES = {
+    "used": ("✓ used", "$text-success"),
+    "none": ("✗ none", "bold $text-error"),
+    "skipped": ("- does not apply", MUTED),
+    "not reached": ("- not reached", MUTED),
+    "unusable": ("! unusable", "$text-warning"),
+}
+
+
+def steps(resolution: Resolution) -> Content:
+    """One row a step: its name, what it found, how it ended."""
+    if not resolution.required:
+        return Content("no account is needed")
+    rows = [_step(number, step) for number, step in enumerate(resolution.steps, 1)]
+    if resolution.connection is None:
+        rows.append(line(("✗ CONNECTION_REQUIRED  ", "bold $text-error"), plain(resolution.reason)))
+    return lines(*rows)
+
+
+def _step(number: int, step: Step) -> Content:
+    text, style = _OUTCOMES[step.outcome]
+    found = plain(step.connection_external_id or step.reason).truncate(30, ellipsis=True)
+    return line(
+        f"{number} {step.name.ljust(21)} ", found.pad_right(31 - found.cell_length), (text, style)
+    )
+
+
+def summary(given: WhoSummary) -> Content:
+    """Over all end users."""
+    if not given.total:
+        return Content("no end user in this workspace yet")
+    parts = [f"{given.own} own"]
+    if given.given_name or given.given:
+        parts.append(f"{given.given} {given.given_name or 'given'}")
+    parts.append(f"{given.required} CONNECTION_REQUIRED")
+    users = "end user" if given.total == 1 else "end users"
+    return plain(f"all {given.total} {users}: {', '.join(parts)}")
+
+
+def answer(who: Who) -> Content:
+    """The steps for the end user looked through, then all end users."""
+    if not who.rows:
+        return Content("")
+    return lines(steps(who.rows[0].now), Content(""), summary(who.summary))
+
+
+def everywhere(rows: Sequence[WhoRow]) -> Content:
+    """Every alias for one end user."""
+    if not rows:
+        return Content("")
+    wide = min(max(len(row.label) for row in rows), 24) + 2
+    title = f"{'alias'.ljust(wide)}{'would use'.ljust(20)}because"
+    shown = [Content.styled(title, MUTED)]
+    for row in rows:
+        used = wording.answer(row.now).truncate(18, ellipsis=True)
+        label = plain(row.label).truncate(wide - 2, ellipsis=True)
+        shown.append(
+            line(
+                label.pad_right(wide - label.cell_length),
+                used.pad_right(20 - used.cell_length),
+                plain(row.now.reason),
+            )
+        )
+    return lines(*shown)
+
+
+def comparison(who: Who) -> Content:
+    """Now and after saving, rows that change first, `←` marks them."""
+    if not who.rows:
+        return Content("")
+    title = f"{'if you save'.ljust(18)}{'now'.ljust(18)}then"
+    rows = sorted(who.rows, key=lambda row: not row.changes)[:12]
+    shown = [Content.styled(title, MUTED)]
+    for row in rows:
+        now = wording.answer(row.now).truncate(16, ellipsis=True)
+        then = wording.answer(row.then or row.now).truncate(20, ellipsis=True)
+        label = plain(row.label).truncate(16, ellipsis=True)
+        shown.append(
+            line(
+                label.pad_right(18 - label.cell_length),
+                now.pad_right(18 - now.cell_length),
+                then,
+                "  ←" if row.changes else "",
+            )
+        )
+    shown.append(line(("now   ", MUTED), summary(who.summary)))
+    if who.summary_then is not None:
+        shown.append(line(("then  ", MUTED), summary(who.summary_then)))
+    return lines(*shown)
+
+
+def record(row: IntegrationRow) -> Content:
+    """Everything known of a workspace integration, wire names included."""
+    allowed = "all" if row.allowed_actions is None else ", ".join(row.allowed_actions) or "none"
+    return pairs(
+        ("alias", row.integration_alias),
+        ("integration", f"{row.integration_display_name} ({row.integration_name})"),
+        ("uses", wording.uses(row)),
+        ("strategy", row.connection_strategy.value),
+        ("connection", row.connection.external_id if row.connection else ""),
+        ("state", wording.state(row)),
+        ("actions", f"{wording.actions(row)} allowed: {allowed}"),
+        ("MCP servers", ", ".join(row.servers)),
+        ("settings", plain(row.settings) if row.settings else ""),
+        ("changed", age(row.updated_at)),
+        ("id", row.id),
+    )
