@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weavz_tui.console.places import BY_ID
+
+if TYPE_CHECKING:
+    from weavz_tui.model.properties import Property
+
+
+RECENT = 20
 
 
 @dataclass(slots=True)
@@ -20,14 +27,36 @@ class ListState:
 
 
 @dataclass(slots=True)
+class DraftState:
+    """What stood in the playground: `title` is `alias.action`, `recent` the titles before it.
+    Nothing that may be a secret is in `values`."""
+
+    title: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class State:
-    """What comes back on the next start. No value of a record is ever in it."""
+    """What comes back on the next start."""
 
     place: str = ""
     workspace: str = ""
     end_user: str = ""
     theme: str = ""
+    draft: DraftState = field(default_factory=DraftState)
     lists: dict[str, ListState] = field(default_factory=dict)
+
+    def keep_draft(
+        self, title: str, values: Mapping[str, Any], properties: Iterable[Property]
+    ) -> None:
+        """Keep a draft, but for inputs whose property or name says that they are secret."""
+        secret = {each.name for each in properties if each.secret or each.type == "SECRET_TEXT"}
+        kept = {key: each for key, each in values.items() if key not in secret}
+        self.draft.values = without_secrets(kept)
+        self.draft.title = title
+        others = [each for each in self.draft.recent if each != title]
+        self.draft.recent = [title, *others][:RECENT]
 
     def list(self, name: str) -> ListState:
         """The state of one list, made on first use."""
@@ -57,6 +86,7 @@ class State:
             workspace=text(data, "workspace"),
             end_user=text(data, "end_user"),
             theme=text(data, "theme"),
+            draft=_draft(data.get("draft")),
             lists={
                 name: ListState(text(each, "filter"), text(each, "sort"))
                 for name, each in (lists if isinstance(lists, dict) else {}).items()
@@ -73,3 +103,28 @@ class State:
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
+
+
+def without_secrets(value: Any) -> Any:
+    """JSON data without what stands under a secret's name."""
+    from weavz_tui.model.secrets import is_secret_name
+
+    if isinstance(value, dict):
+        return {
+            key: without_secrets(each) for key, each in value.items() if not is_secret_name(key)
+        }
+    return [without_secrets(each) for each in value] if isinstance(value, list) else value
+
+
+def _draft(data: Any) -> DraftState:
+    """The saved draft; what is not of the right form is a fresh one."""
+    if not isinstance(data, dict) or not isinstance(data.get("title"), str):
+        return DraftState()
+    values, recent = data.get("values"), data.get("recent")
+    return DraftState(
+        title=data["title"],
+        values=values if isinstance(values, dict) else {},
+        recent=[each for each in recent if isinstance(each, str)]
+        if isinstance(recent, list)
+        else [],
+    )

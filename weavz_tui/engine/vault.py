@@ -28,8 +28,9 @@ class LocalVault:
 
     async def lock(self) -> VaultStatus:
         """Close it, and forget the credentials in memory."""
+        status = await self.home.lock()
         self._credentials.forget()
-        return await self.home.lock()
+        return status
 
     async def change_passphrase(self, old: str, new: str) -> VaultStatus:
         """Wrap the key of the encrypted vault anew; its secrets stay as they are."""
@@ -45,6 +46,6 @@ class LocalVault:
         return await self._credentials.purge()
 
     async def close(self) -> None:
-        """Let everything go."""
-        self._credentials.forget()
+        """Finish what is under way and let everything go."""
+        await self._credentials.close()
         await self.home.close()

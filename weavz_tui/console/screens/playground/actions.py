@@ -1,0 +1,210 @@
+"""What can be done with a call beside running it: pick, load, save, copy, paste."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+
+from weavz_tui.console.frame.ask import choose
+from weavz_tui.console.frame.dialog import FormDialog
+from weavz_tui.console.screens.playground import copy_as, picking
+from weavz_tui.console.screens.playground.draft import Draft
+from weavz_tui.model.enums import PropertyType
+from weavz_tui.model.errors import ValidationError, WeavzError
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.properties import Option, Options, Property
+from weavz_tui.model.requests import PartialCreate
+
+if TYPE_CHECKING:
+    from weavz_tui.console.frame.screen import FramedScreen
+    from weavz_tui.console.screens.playground.form_pane import FormPane
+    from weavz_tui.console.screens.playground.result_pane import ResultPane
+    from weavz_tui.engine.service import Service
+
+    _Base = FramedScreen
+else:
+    _Base = object
+
+RECENT = 20
+
+
+class PlaygroundActions(_Base):
+    """Commands of the playground. Mixed in before the screen."""
+
+    draft: Draft | None
+    form_pane: FormPane
+    results: ResultPane
+
+    if TYPE_CHECKING:
+
+        def request(self) -> ExecuteRequest | None: ...
+        def explain_now(self) -> None: ...
+        async def show_draft(self, draft: Draft) -> None: ...
+
+    def remember(self) -> None:
+        """Keep the draft for the next start, without what may be a secret."""
+        form = self.form_pane.form
+        if self.draft is None or form is None:
+            return
+        state = self.console.state
+        state.keep_draft(self.draft.title, form.values(), form.properties)
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_pick(self) -> None:
+        """`/`: another action."""
+        try:
+            chosen = await picking.pick_action(self.console, self.console.state.draft.recent)
+        except WeavzError as error:
+            self.console.tell_error(error)
+            return
+        if chosen is not None:
+            await self.show_draft(chosen)
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_load_partial(self) -> None:
+        """`p`: exactly this partial, or none."""
+        if self.draft is None:
+            return
+        chosen = await picking.pick_partial(self.console, self.draft)
+        if chosen is None:
+            return
+        ids = () if isinstance(chosen, str) else (chosen.id,)
+        self.draft = replace(self.draft, partial_ids=ids)
+        self.explain_now()
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_history(self) -> None:
+        """`h`: the inputs of an earlier call."""
+        form = self.form_pane.form
+        if self.draft is None or form is None:
+            return
+        chosen = await picking.pick_history(self.console, self.draft)
+        if chosen is None:
+            return
+        service = await self.console.session.service()
+        record = await service.activity.get(chosen.id)
+        known = {each.name for each in form.properties}
+        await form.set_values({key: value for key, value in record.input.items() if key in known})
+        self.explain_now()
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_save_partial(self) -> None:
+        """`ctrl+s`: the fields as a partial, some of them locked."""
+        form = self.form_pane.form
+        if self.draft is None or form is None:
+            return
+        values = form.values()
+        if not values:
+            self.console.tell("Nothing is filled in yet.", severity="warning")
+            return
+        draft = self.draft
+
+        async def save(service: Service, answers: dict[str, Any]) -> None:
+            kept = answers.get("keys") or list(values)
+            await service.partials.create(
+                PartialCreate(
+                    workspace_id=self.console.session.workspace_id,
+                    integration_name=draft.integration,
+                    integration_alias=draft.alias if draft.configured else None,
+                    action_name=draft.action,
+                    name=answers["name"],
+                    values={key: values[key] for key in kept},
+                    enforced_keys=list(answers.get("locked") or ()),
+                    is_default=bool(answers.get("default")),
+                )
+            )
+
+        dialog = FormDialog("Save as partial", partial_properties(list(values)), save)
+        if await self.console.push_screen_wait(dialog):
+            self.console.tell("Saved. p loads it.")
+            self.explain_now()
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_copy_as(self) -> None:
+        """`Y`: the call for another door."""
+        request, explanation = self.request(), self.form_pane.explanation
+        if request is None or self.draft is None:
+            return
+        if explanation is not None:
+            request = request.model_copy(update={"input": {**request.input}})
+        workspace = self.console.session.workspace
+        service = await self.console.session.service()
+        check = await service.integrations.check_alias(
+            request.workspace_id or "", f"x{self.draft.alias}"[:60], self.draft.integration
+        )
+        prefix = check.tool_example.partition("__")[0].removeprefix("x") or self.draft.alias
+        tool = f"{prefix}__{self.draft.action}".replace("-", "_")
+        known = copy_as.forms(
+            request, workspace=workspace.slug if workspace else "default", tool_name=tool
+        )
+
+        async def find(search: str) -> picking.Choices:
+            return [(name, "", name) for name in known]
+
+        name = await choose(self.console, "Copy as", find, searching=False)
+        if name is not None:
+            self.console.copy(known[name](), name)
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_paste(self) -> None:
+        """`P`: fill the form from a curl of an execution."""
+        prop = Property(
+            name="curl",
+            type=PropertyType.LONG_TEXT,
+            display_name="curl command",
+            description="a POST to /api/v1/actions/execute",
+            required=True,
+        )
+        found: list[ExecuteRequest] = []
+
+        async def read(service: Service, answers: dict[str, Any]) -> None:
+            try:
+                found.append(copy_as.from_curl(answers["curl"]))
+            except WeavzError as error:
+                raise ValidationError.of(error.message, curl=error.message) from error
+
+        if await self.console.push_screen_wait(FormDialog("Paste a curl", [prop], read)):
+            await self.show_draft(Draft.of(found[-1]))
+
+    def do_copy(self) -> None:
+        """`y`: what the open tab shows."""
+        text, name = self.results.copied()
+        self.console.copy(text, name)
+
+
+def partial_properties(keys: list[str]) -> list[Property]:
+    """The form of a new partial."""
+    options = Options(options=tuple(Option(label=key, value=key) for key in keys))
+    multi = PropertyType.STATIC_MULTI_SELECT_DROPDOWN
+    return [
+        Property(
+            name="name",
+            type=PropertyType.SHORT_TEXT,
+            display_name="Name",
+            required=True,
+            description="at most 100 characters",
+        ),
+        Property(
+            name="keys",
+            type=multi,
+            display_name="Fields",
+            options=options,
+            default_value=keys,
+            description="which of the inputs are kept",
+        ),
+        Property(
+            name="locked",
+            type=multi,
+            display_name="Locked",
+            options=options,
+            description="callers cannot change these",
+        ),
+        Property(
+            name="default",
+            type=PropertyType.CHECKBOX,
+            display_name="Default",
+            description="applies to every call of this action that names no partial",
+        ),
+    ]

@@ -1,0 +1,110 @@
+"""What goes into a call: the head rows over the action's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from weavz_tui.console.forms.absent import Given
+from weavz_tui.console.forms.form import Form
+from weavz_tui.console.screens.playground.contents import run_as
+from weavz_tui.console.screens.playground.draft import Draft
+from weavz_tui.console.screens.playground.head import HeadRow
+from weavz_tui.console.text import MUTED, line, plain
+from weavz_tui.model.catalogue import ActionInfo
+from weavz_tui.model.enums import ValueSource
+from weavz_tui.model.execution import Explanation
+
+
+class FormPane(Vertical):
+    """The action and its form. The screen writes the border title."""
+
+    DEFAULT_CSS = """
+    FormPane {
+        border: solid $foreground 35%;
+        border-title-color: $foreground;
+        border-subtitle-color: $foreground;
+        padding: 0 0 0 0;
+        &:focus-within { border: solid $primary; }
+        & > #rule { height: 1; color: $foreground 75%; text-wrap: nowrap; text-overflow: clip; }
+    }
+    """
+
+    action_row = getters.query_one("#head-action", HeadRow)
+    user_row = getters.query_one("#head-user", HeadRow)
+    partials_row = getters.query_one("#head-partials", HeadRow)
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.explanation: Explanation | None = None
+        self._given: dict[str, Given] = {}
+
+    def compose(self) -> ComposeResult:
+        """The head; the form comes with the action."""
+        yield HeadRow("Action", "/ change", id="head-action")
+        yield HeadRow("Run as", "a other", id="head-user")
+        yield HeadRow("Partials", "p load", id="head-partials")
+        yield Static("", id="rule", markup=False)
+
+    @property
+    def form(self) -> Form | None:
+        """The form, once an action is chosen."""
+        return next(iter(self.query(Form)), None)
+
+    async def show_action(self, draft: Draft, action: ActionInfo) -> None:
+        """Put another action's form in the place of the present one."""
+        self._given = {}
+        for old in self.query(Form):
+            await old.remove()
+        self.action_row.value = line(
+            (plain(draft.title).plain, "bold"), "  ", (plain(action.description).plain, MUTED)
+        )
+        self.partials_row.value = Content("")
+        await self.mount(Form(action.properties, draft.values))
+        self._show_rule(action)
+
+    async def show_explanation(self, explanation: Explanation, configured: bool) -> None:
+        """Which connection would be used, and what partials bring."""
+        self.explanation = explanation
+        note = Content("") if configured else line(("  not configured here", "$text-warning"))
+        self.user_row.value = line(run_as(explanation), note)
+        self.partials_row.value = _partials(explanation)
+        given = _given(explanation)
+        form = self.form
+        if form is not None and given != self._given:
+            self._given = given
+            await form.set_given(given)
+
+    def _show_rule(self, action: ActionInfo) -> None:
+        form = self.form
+        folded = f"  {form.folded} folded" if form is not None and form.folded else ""
+        words = f"─ input{folded} " if action.properties else "─ no input "
+        self.query_one("#rule", Static).update(words + "─" * 200)
+
+
+def _partials(explanation: Explanation) -> Content:
+    if not explanation.partials:
+        return line(("none", MUTED))
+    origins = explanation.origins.values()
+    values = sum(each.source is ValueSource.PARTIAL for each in origins)
+    locks = sum(each.source is ValueSource.ENFORCED for each in origins)
+    told = f" ({values} values, {locks} locks)" if values or locks else ""
+    return line(plain(", ".join(explanation.partials)), (told, MUTED))
+
+
+def _given(explanation: Explanation) -> dict[str, Given]:
+    """What partials put into the form."""
+    found: dict[str, Given] = {}
+    values: Mapping[str, Any] = explanation.input
+    for key, origin in explanation.origins.items():
+        if origin.source is ValueSource.PARTIAL:
+            found[key] = Given(values[key], f"partial {origin.partial_name}")
+        elif origin.source is ValueSource.ENFORCED:
+            found[key] = Given(values[key], f"locked {origin.partial_name}", locked=True)
+    return found

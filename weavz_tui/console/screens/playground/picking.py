@@ -1,0 +1,116 @@
+"""Choosing what to run: action, end user, connection, partials, an earlier input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from weavz_tui.console.frame.ask import choose
+from weavz_tui.console.screens.playground.draft import Draft
+from weavz_tui.console.text import age
+from weavz_tui.model.lists import ActivityQuery, PageQuery, PartialQuery
+
+if TYPE_CHECKING:
+    from weavz_tui.console.base import ConsoleBase
+    from weavz_tui.engine.service import Service
+    from weavz_tui.model.entities import Partial
+    from weavz_tui.model.execution import ExecutionRow
+
+FIRST_ACTION = ("hash-encode", "hash")
+Choices = list[tuple[str, str, Any]]
+
+
+async def drafts(service: Service, workspace_id: str) -> list[tuple[Draft, str]]:
+    """Everything that can be run in a workspace, by alias and action, with its description: the
+    configured instances first, then what is in the catalogue and not configured."""
+    page = await service.integrations.list(workspace_id, PageQuery(limit=500))
+    found: list[tuple[Draft, str]] = []
+    for row in page.items:
+        info = await service.catalogue.get(row.integration_name)
+        found += [
+            (Draft(row.integration_name, row.integration_alias, each.name), each.description)
+            for each in info.actions
+            if row.allows(each.name)
+        ]
+    configured = {row.integration_name for row in page.items}
+    for summary in await service.catalogue.list():
+        if summary.name in configured:
+            continue
+        info = await service.catalogue.get(summary.name)
+        found += [
+            (Draft(summary.name, summary.name, each.name, configured=False), each.description)
+            for each in info.actions
+        ]
+    return found
+
+
+def first_draft(known: Sequence[tuple[Draft, str]], wanted: str = "") -> Draft | None:
+    """What an empty playground opens with: what was open last, else one without an account."""
+    by_title = {draft.title: draft for draft, _ in reversed(known)}
+    if wanted in by_title:
+        return by_title[wanted]
+    for draft, _ in known:
+        if (draft.integration, draft.action) == FIRST_ACTION:
+            return draft
+    return known[0][0] if known else None
+
+
+async def pick_action(console: ConsoleBase, recent: Sequence[str]) -> Draft | None:
+    """One of the actions, recent ones first, from a worker."""
+    service = await console.session.service()
+    known = await drafts(service, console.session.workspace_id)
+
+    async def find(search: str) -> Choices:
+        order = {title: place for place, title in enumerate(recent)}
+        ranked = sorted(known, key=lambda each: order.get(each[0].title, len(order)))
+        return [
+            (draft.title, text if draft.configured else f"not configured  {text}", draft)
+            for draft, text in ranked
+        ]
+
+    chosen: Draft | None = await choose(console, "Action", find, searching=False)
+    return chosen
+
+
+async def pick_partial(console: ConsoleBase, draft: Draft) -> Partial | str | None:
+    """One of the partials that fit, from a worker; an empty text is none at all."""
+    service = await console.session.service()
+    query = PartialQuery(
+        workspace_id=console.session.workspace_id, integration_name=draft.integration, limit=500
+    )
+    page = await service.partials.list(query)
+    fitting = [
+        each
+        for each in page.items
+        if each.integration_alias in {None, draft.alias}
+        and each.action_name in {None, draft.action}
+    ]
+
+    async def find(search: str) -> Choices:
+        rows: Choices = [("no partial", "", "")]
+        rows += [(each.name, ", ".join(each.values), each) for each in fitting]
+        return rows
+
+    chosen: Partial | str | None = await choose(console, "Partials", find, searching=False)
+    return chosen
+
+
+async def pick_history(console: ConsoleBase, draft: Draft) -> ExecutionRow | None:
+    """An earlier call of this action, from a worker."""
+    service = await console.session.service()
+    query = ActivityQuery(
+        limit=50,
+        workspace_id=console.session.workspace_id,
+        integration_name=draft.integration,
+        action_name=draft.action,
+    )
+    page = await service.activity.list(query)
+
+    async def find(search: str) -> Choices:
+        return [
+            (f"{age(each.created_at)}  {each.status.value}", each.error_message or "", each)
+            for each in page.items
+        ]
+
+    chosen: ExecutionRow | None = await choose(console, "History", find, searching=False)
+    return chosen

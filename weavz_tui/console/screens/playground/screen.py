@@ -1,0 +1,366 @@
+"""The playground: pick, fill, run, read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.timer import Timer
+
+from weavz_tui.console.forms.form import Form
+from weavz_tui.console.frame.ask import pick_end_user
+from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.console.screens.playground import picking
+from weavz_tui.console.screens.playground.actions import PlaygroundActions
+from weavz_tui.console.screens.playground.draft import Draft
+from weavz_tui.console.screens.playground.form_pane import FormPane
+from weavz_tui.console.screens.playground.head import HeadRow
+from weavz_tui.console.screens.playground.lookups import Lookups
+from weavz_tui.console.screens.playground.result_pane import (
+    OUTPUT,
+    REQUEST,
+    TABS,
+    ResultPane,
+)
+from weavz_tui.console.text import line, plain
+from weavz_tui.model.catalogue import ActionInfo
+from weavz_tui.model.errors import NotFound, WeavzError
+from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Explanation
+
+if TYPE_CHECKING:
+    from weavz_tui.engine.service import Service
+
+FORM_TABS: tuple[str, ...] = ("Form", "JSON")
+EXPLAIN_AFTER = 0.2
+RECENT = 20
+
+
+class PlaygroundScreen(Lookups, PlaygroundActions, FramedScreen):
+    """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
+
+    PLACE: ClassVar[str] = "playground"
+    CONTEXTS: ClassVar[frozenset[str]] = frozenset({"playground"})
+    KINDS: ClassVar[frozenset[str]] = frozenset(
+        {"workspace", "workspace_integration", "integration", "connection", "partial", "end_user"}
+    )
+    DEFAULT_CSS = """
+    PlaygroundScreen {
+        & #panes { height: 1fr; }
+        & FormPane { width: 1fr; }
+        & ResultPane { width: 1fr; display: none; }
+        &.-result FormPane { display: none; }
+        &.-result ResultPane { display: block; }
+    }
+    .-wide PlaygroundScreen, PlaygroundScreen.-wide, PlaygroundScreen.-very-wide {
+        & FormPane, &.-result FormPane { display: block; width: 52%; }
+        & ResultPane, &.-result ResultPane { display: block; width: 48%; }
+    }
+    """
+
+    draft: reactive[Draft | None] = reactive(None, init=False)
+    form_pane = getters.query_one(FormPane)
+    results = getters.query_one(ResultPane)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action: ActionInfo | None = None
+        self._pending: Draft | None = None
+        self._timer: Timer | None = None
+
+    def body(self) -> ComposeResult:
+        """Form at the left, result at the right."""
+        with Horizontal(id="panes"):
+            yield FormPane(id="form-pane")
+            yield ResultPane(id="result-pane")
+
+    def on_mount(self) -> None:
+        """Open with what was open last."""
+        self.write_titles()
+        self.call("opening", self._opening, self._open, group="open")
+
+    async def _opening(self, service: Service) -> Draft | None:
+        if self._pending is not None:
+            return self._pending
+        known = await picking.drafts(service, self.console.session.workspace_id)
+        wanted = self.console.state.draft.title
+        draft = picking.first_draft(known, wanted)
+        if draft is not None and draft.title == wanted:
+            return draft.with_values(self.console.state.draft.values)
+        return draft
+
+    async def _open(self, draft: Draft | None) -> None:
+        pending, self._pending = self._pending, None
+        chosen = pending or draft
+        if chosen is not None:
+            await self.show_draft(chosen)
+
+    async def show_draft(self, draft: Draft) -> None:
+        """Another call in the making."""
+        service = await self.console.session.service()
+        info = await service.catalogue.get(draft.integration)
+        action = info.action(draft.action)
+        if action is None:
+            self.console.tell_error(NotFound(f"{draft.title} is not there any more"))
+            return
+        if draft.end_user is None and self.console.session.end_user_id:
+            draft = replace(draft, end_user=self.console.session.end_user_id)
+        self.action = action
+        self.set_reactive(PlaygroundScreen.draft, draft)
+        self.remove_class("-result")
+        self.results.forget()
+        await self.form_pane.show_action(draft, action)
+        self.remember()
+        self.write_titles()
+        self.explain_now()
+        self.call_after_refresh(self.focus_form)
+
+    def focus_form(self) -> None:
+        """Go to the field last used; to the head where the action has no input."""
+        form = self.form_pane.form
+        if form is not None and form.fields:
+            form.focus_field()
+        else:
+            self.form_pane.action_row.focus()
+
+    async def load_request(self, request: object) -> None:
+        """Lay a request before the person (replay, run from elsewhere); nothing is run."""
+        if not isinstance(request, ExecuteRequest):
+            return
+        draft = Draft.of(request)
+        if self.form_pane.is_mounted and self.console.session.opened.is_set():
+            await self.show_draft(draft)
+        else:
+            self._pending = draft
+
+    def request(self) -> ExecuteRequest | None:
+        """The call as it stands, files by their paths."""
+        form = self.form_pane.form
+        if self.draft is None or form is None:
+            return None
+        draft = self.draft.with_values(form.values())
+        return draft.request(self.console.session.workspace_id)
+
+    async def collected(self) -> ExecuteRequest:
+        """The call with the contents of its files; raises ValidationError."""
+        form, request = self.form_pane.form, self.request()
+        if form is None or request is None:
+            raise NotFound("No action is chosen", hint="/ chooses one")
+        return request.model_copy(update={"input": await form.collected()})
+
+    @on(Form.Changed)
+    def _edited(self, event: Form.Changed) -> None:
+        event.stop()
+        self.remember()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(EXPLAIN_AFTER, self.explain_now)
+
+    @on(Form.ModeChanged)
+    def _mode_changed(self, event: Form.ModeChanged) -> None:
+        event.stop()
+        self.write_titles()
+
+    def explain_now(self) -> None:
+        """Ask which connection and which inputs a run would have."""
+        request = self.request()
+        if request is not None:
+            self.call(
+                "explaining",
+                lambda service: service.actions.explain(request),
+                self._explained,
+                group="explain",
+                quiet=True,
+            )
+
+    async def _explained(self, explanation: Explanation) -> None:
+        if self.draft is None:
+            return
+        await self.form_pane.show_explanation(explanation, self.draft.configured)
+        self.results.show_explanation(explanation)
+        self.write_titles()
+        if self.is_wide and self.results.result is None and self.results.tab == REQUEST:
+            self.do_preview()
+
+    def reload(self) -> None:
+        """Something else has changed: who would be used may be another."""
+        self.explain_now()
+
+    async def do_execute(self) -> None:
+        """`ctrl+r`: run; with errors in the form go to the first one and send nothing."""
+        form = self.form_pane.form
+        if form is None or self.draft is None:
+            return
+        if await form.check():
+            self.show_form()
+            await form.focus_error()
+            return
+        title = self.draft.title
+        self.console.runs.add(title)
+
+        async def run(service: Service) -> ExecuteResult | WeavzError:
+            try:
+                return await service.actions.execute(await self.collected())
+            except WeavzError as error:
+                return error
+            finally:
+                self.console.runs.discard(title)
+
+        self.call(title, run, self._finished, group="run")
+
+    def _finished(self, outcome: ExecuteResult | WeavzError) -> None:
+        self.results.open(OUTPUT)
+        if isinstance(outcome, WeavzError):
+            self.results.show_error(outcome)
+        else:
+            self.results.show_result(outcome)
+        if not self.is_wide:
+            self.show_results()
+        self.write_titles()
+        self.refresh_bindings()
+
+    def do_refresh(self) -> None:
+        """`r`: run again."""
+        self.run_worker(self.do_execute(), group="again", exit_on_error=False)
+
+    def do_preview(self) -> None:
+        """`ctrl+g`: the exact request, without sending it."""
+
+        async def ask(service: Service) -> Any:
+            try:
+                return await service.actions.preview(await self.collected())
+            except WeavzError as error:
+                return error
+
+        self.call("preview", ask, self._previewed, group="preview", quiet=True)
+
+    def _previewed(self, shown: Any) -> None:
+        self.results.result = None
+        self.results.show_preview(shown)
+        self.results.open(REQUEST)
+        if not self.is_wide:
+            self.show_results()
+        self.write_titles()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether form and result stand side by side."""
+        return self.size.width >= 110
+
+    @property
+    def on_results(self) -> bool:
+        """Whether the result is what `[` and `]` are about."""
+        if not self.is_wide:
+            return self.has_class("-result")
+        return self.focused is not None and self.results in self.focused.ancestors
+
+    def show_results(self) -> None:
+        """The result in the one pane, and the focus in it."""
+        self.add_class("-result")
+        self.results.focus_content()
+        self.write_titles()
+
+    def show_form(self) -> None:
+        """The form in the one pane."""
+        self.remove_class("-result")
+        self.write_titles()
+
+    async def open_tab(self, number: int) -> None:
+        """Open one of the flattened tabs: form, JSON, then those of the result."""
+        form = self.form_pane.form
+        if number >= len(FORM_TABS):
+            self.results.open(number - len(FORM_TABS))
+            if self.results.tab == REQUEST and self.results.result is None:
+                self.do_preview()
+            self.show_results() if not self.is_wide else self.results.focus_content()
+        else:
+            self.show_form()
+            if form is not None and (form.mode == "json") != bool(number):
+                await form.action_toggle_json()
+            self.focus_form()
+        self.write_titles()
+        self.refresh_bindings()
+
+    async def do_tab(self, by: str) -> None:
+        """`[` and `]`: in one pane all tabs, side by side those of the pane with the focus."""
+        count = len(FORM_TABS) + len(TABS)
+        present = self._present_tab()
+        if self.is_wide:
+            first = len(FORM_TABS) if self.on_results else 0
+            span = len(TABS) if self.on_results else len(FORM_TABS)
+            await self.open_tab(first + (present - first + int(by)) % span)
+        else:
+            await self.open_tab((present + int(by)) % count)
+
+    async def action_open_tab(self, number: int) -> None:
+        """A click on a tab."""
+        await self.open_tab(number)
+
+    def _present_tab(self) -> int:
+        form = self.form_pane.form
+        if self.on_results:
+            return len(FORM_TABS) + self.results.tab
+        return int(form is not None and form.mode == "json")
+
+    def write_titles(self) -> None:
+        """The tabs in the border titles, what runs in the form's lower border."""
+        form = self.form_pane.form
+        mode = int(form is not None and form.mode == "json")
+        result = len(FORM_TABS) + self.results.tab
+        left = [_tab(name, n, n == mode) for n, name in enumerate(FORM_TABS)]
+        right = [_tab(name, n, n == result) for n, name in enumerate(TABS, len(FORM_TABS))]
+        if self.is_wide:
+            self.form_pane.border_title = Content("  ").join(left)
+            self.results.border_title = Content("  ").join(right)
+        else:
+            on_form = not self.has_class("-result")
+            left = [_tab(name, n, n == mode and on_form) for n, name in enumerate(FORM_TABS)]
+            right = [
+                _tab(name, n, n == result and not on_form)
+                for n, name in enumerate(TABS, len(FORM_TABS))
+            ]
+            strip = Content("  ").join([*left, Content("|"), *right])
+            self.form_pane.border_title = self.results.border_title = strip
+        if self.draft is not None:
+            who = plain(self.draft.end_user or "nobody")
+            self.form_pane.border_subtitle = line("ctrl+r run as ", who)
+
+    def on_resize(self) -> None:
+        """Titles differ by width."""
+        self.write_titles()
+
+    @on(HeadRow.Opened)
+    def _open_row(self, event: HeadRow.Opened) -> None:
+        event.stop()
+        if event.row.id == "head-action":
+            self.do_pick()
+        elif event.row.id == "head-user":
+            self.do_as_user()
+        else:
+            self.do_load_partial()
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_as_user(self) -> None:
+        """`a`: run as another end user, or nobody."""
+        chosen = await pick_end_user(self.console)
+        if chosen is None or self.draft is None:
+            return
+        user = None if isinstance(chosen, str) else chosen
+        self.console.choose_end_user(user)
+        self.set_reactive(
+            PlaygroundScreen.draft,
+            replace(self.draft, end_user=user.external_id if user else None),
+        )
+        self.write_titles()
+        self.explain_now()
+
+
+def _tab(name: str, number: int, is_open: bool) -> Content:
+    click = Style.from_meta({"@click": f"screen.open_tab({number})"})
+    shown = Content.styled(f"▸{name}" if is_open else name, "bold" if is_open else "")
+    return shown.stylize(click)
