@@ -24,7 +24,7 @@ from weavz_tui.model.http import Request
 from weavz_tui.net import Client, NetSettings
 
 CALLERS = (1, 16, 64)
-ROUNDS = 15
+ROUNDS = 25
 SECONDS = 0.2
 PROMISED = 0.8
 HEADERS = {"User-Agent": "bench", "Accept": "application/json", "Authorization": "Bearer x"}

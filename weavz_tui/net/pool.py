@@ -32,8 +32,13 @@ connected: ContextVar[list[bool]] = ContextVar("connected")
 class _Connector(aiohttp.TCPConnector):
     """Notes in `connected` when a request has its connection: from then on it may be sent."""
 
-    async def connect(self, *args: Any, **options: Any) -> Any:
-        connection = await super().connect(*args, **options)
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Any],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - the library's signature
+    ) -> Any:
+        connection = await super().connect(req, traces, timeout)
         connected.get()[0] = True
         return connection
 
@@ -103,7 +108,7 @@ class Pool:
         chunks: list[bytes] = []
         size = 0
         while not stream.at_eof():
-            chunk = await stream.readany()
+            chunk = stream.read_nowait() if stream.is_eof() else await stream.readany()
             size += len(chunk)
             if size > self._settings.max_bytes:
                 raise TransportError(
