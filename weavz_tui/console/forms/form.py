@@ -8,13 +8,14 @@ from typing import Any, ClassVar, Literal
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from weavz_tui.console.forms.absent import ABSENT, Given
+from weavz_tui.console.forms.absent import Given
 from weavz_tui.console.forms.add_row import AddRow
+from weavz_tui.console.forms.body import FormBody
 from weavz_tui.console.forms.dynamic_field import DynamicField
 from weavz_tui.console.forms.field import Field, Problem
 from weavz_tui.console.forms.fold import FoldLine
@@ -22,7 +23,6 @@ from weavz_tui.console.forms.form_messages import FormMessages
 from weavz_tui.console.forms.form_values import FormValues
 from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.console.forms.json_text import NotJson, object_from_text, to_text
-from weavz_tui.console.forms.kinds import make_field
 from weavz_tui.console.forms.open_field import OpenField
 from weavz_tui.console.forms.options import WantsOptions
 from weavz_tui.console.forms.rows_field import RowsField
@@ -45,11 +45,10 @@ class Form(FormMessages, Vertical):
     Form {
         height: 1fr;
         background: $background;
-        & > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; background: $background; }
         & > TextEditor { height: 1fr; max-height: 100%; padding: 0 1; background: $background; }
     }
     """
-    body = getters.query_one("#form-body", VerticalScroll)
+    body = getters.query_one(FormBody)
     help = getters.query_one(FormHelp)
 
     def __init__(
@@ -77,7 +76,7 @@ class Form(FormMessages, Vertical):
     @property
     def fields(self) -> list[Field]:
         """The fields that are mounted, in order."""
-        return [child for child in self.body.children if isinstance(child, Field)]
+        return self.body.fields
 
     @property
     def folded(self) -> int:
@@ -86,21 +85,8 @@ class Form(FormMessages, Vertical):
 
     def compose(self) -> ComposeResult:
         """The fields and the help."""
-        with VerticalScroll(id="form-body", can_focus=False):
-            yield from self._rows()
+        yield FormBody(self.model)
         yield FormHelp()
-
-    def _rows(self) -> list[Widget]:
-        rows: list[Widget] = [self._made(each) for each in self.model.shown]
-        return [*rows, FoldLine(self.folded)] if self.folded else rows
-
-    def _made(self, each: Property) -> Field:
-        field = make_field(each)
-        if each.name in self.model.given:
-            field.give(self.model.given[each.name])
-        if self.model.of(each.name) is not ABSENT:
-            field.put(self.model.of(each.name))
-        return field
 
     def values(self) -> dict[str, Any]:
         """The input as it was typed: absent keys absent, null null, files of this machine as
@@ -124,58 +110,32 @@ class Form(FormMessages, Vertical):
         self.model.replace(values)
         if self.mode == "json":
             self._editor.text = to_text(self.values())
-        await self._place()
-        for field in self.fields:
-            field.put(self.model.of(field.prop.name))
+        await self.body.place()
+        self.body.show_values()
         self._say()
 
     async def set_given(self, given: Mapping[str, Given]) -> None:
         """What partials bring from now on, by key; keys that are not there go back to defaults."""
         self.model.give(given)
-        await self._place()
-        for field in self.fields:
-            field.give(given.get(field.prop.name))
+        await self.body.place()
+        self.body.show_given()
         self._say()
 
     async def set_properties(self, properties: Sequence[Property]) -> None:
         """Another schema; values of keys that it has too are kept."""
         self.model = FormValues(properties, self.values(), self.model.given)
         self.current = None
-        await self.body.remove_children()
-        await self.body.mount_all(self._rows())
+        await self.body.rebuild(self.model)
         self._say()
 
     async def unfold(self) -> None:
         """Mount the optional fields."""
-        fields = [self._made(each) for each in self.model.unfold()]
-        for line in self.query(FoldLine):
-            focused = line.has_focus
-            await self.body.mount_all(fields, before=line)
-            await line.remove()
-            if focused and fields:
-                fields[0].focus()
-
-    async def _place(self) -> None:
-        """Mount fields that have come out of the fold, where they belong."""
-        mounted = {field.prop.name for field in self.fields}
-        line = next(iter(self.query(FoldLine)), None)
-        for each in self.model.shown:
-            if each.name not in mounted:
-                await self.body.mount(self._made(each), before=line)
-        if line is not None:
-            line.count = self.folded
-            line.refresh()
-            if not self.folded:
-                await line.remove()
+        await self.body.unfold()
 
     def show_errors(self, errors: Mapping[str, str]) -> None:
         """Show errors by path (`attachments.0.file`), as `check` or the service gave them; none
         shown that are not in it."""
-        for field in self.fields:
-            problems = self.model.problems_of(field.prop.name, errors)
-            if field.unreadable is not None:
-                problems[""] = field.unreadable
-            field.fault(problems)
+        self.body.show_errors(errors)
         self._say()
 
     async def check(self) -> dict[str, str]:
@@ -183,23 +143,18 @@ class Form(FormMessages, Vertical):
 
         A folded field with an error comes out of the fold.
         """
-        errors = self.model.errors()
-        for field in self.fields:
-            if field.unreadable is not None:
-                errors[field.prop.name] = field.unreadable.message
+        errors = self.model.errors() | self.body.unreadable()
         self.model.surface(errors)
-        await self._place()
+        await self.body.place()
         self.show_errors(errors)
         return errors
 
     async def focus_error(self) -> bool:
         """Go to the first field with an error; False: there is none."""
-        for field in self.fields:
-            if field.problem is not None or _faulty(field):
-                target = next(iter(_faulty(field)), field)
-                target.focus()
-                return True
-        return False
+        field = self.body.first_error()
+        if field is not None:
+            field.focus()
+        return field is not None
 
     def focus_field(self) -> None:
         """Go to the field last used, else to the first."""
@@ -279,11 +234,6 @@ class Form(FormMessages, Vertical):
                 widget.focus()
                 return
 
-    @on(FoldLine.Unfolded)
-    async def _unfold(self, event: FoldLine.Unfolded) -> None:
-        event.stop()
-        await self.unfold()
-
     @on(WantsOptions.Wanted)
     def _want_options(self, event: WantsOptions.Wanted) -> None:
         event.stop()
@@ -339,11 +289,6 @@ class Form(FormMessages, Vertical):
             self.help.say(words)
         else:
             self.help.explain(self.current)
-
-
-def _faulty(field: Field) -> list[Field]:
-    inner = (each for each in field.walk_children() if isinstance(each, Field))
-    return [each for each in inner if each.problem is not None]
 
 
 def _closes(node: OpenField, focused: Widget | None) -> bool:

@@ -52,10 +52,10 @@ class Picker(Vertical):
             & > .input--placeholder { color: $foreground 75%; }
         }
         & > OptionList {
-            border: none; height: 1fr; padding: 0; background: $background;
+            border: none; height: 1fr; padding: 0 0 0 1; background: $background;
             scrollbar-size-vertical: 1;
             & > .option-list--option-highlighted {
-                background: $surface-lighten-1; color: $foreground; text-style: bold;
+                background: $background; color: $foreground; text-style: bold reverse;
             }
         }
         & > Static { height: 1; padding: 0 1; color: $foreground 75%; }
@@ -131,6 +131,7 @@ class Picker(Vertical):
         self._options: Sequence[Option] = ()
         self._found: list[Option] = []
         self._timer: Timer | None = None
+        self.pending_search: str | None = None
         self._asked = ""
         self._message = ""
 
@@ -190,7 +191,14 @@ class Picker(Vertical):
             return
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_DEBOUNCE, lambda: self._ask(event.value))
+        self.pending_search = event.value
+        self._timer = self.set_timer(_DEBOUNCE, self.search_now)
+
+    def search_now(self) -> None:
+        """Ask the source for what is written, without waiting for typing to rest."""
+        if self.pending_search is not None:
+            search, self.pending_search = self.pending_search, None
+            self._ask(search)
 
     def _show_found(self) -> None:
         search = self.line.value

@@ -35,6 +35,7 @@ LIGHT = Theme(
     surface="#f1f1ee",
     panel="#e2e4e6",
     dark=False,
+    variables={"surface-lighten-1": "#e3ebf4"},
 )
 LEAST_TEXT = 4.5
 LEAST_MARK = 3.0
