@@ -113,6 +113,7 @@ def test_the_vault_is_made_locked_and_unlocked(invoke: Invoke) -> None:
     refused = invoke("vault", "unlock", "--json", stdin="first passphrase\n")
     assert (refused.exit_code, json.loads(refused.stdout)["code"]) == (4, "VAULT_LOCKED")
     assert invoke("vault", "unlock", stdin="second one\n").exit_code == 0
+    assert invoke("vault", "lock").exit_code == 0
 
 
 @pytest.mark.usefixtures("passphrase_file")
