@@ -16,7 +16,9 @@ def test_the_console_needs_a_terminal(invoke: Invoke) -> None:
 
 
 @pytest.mark.usefixtures("home_path")
-@pytest.mark.parametrize(("option", "names"), [("--screen", b"playground"), ("--theme", b"nord")])
+@pytest.mark.parametrize(
+    ("option", "names"), [("--screen", b"playground"), ("--theme", b"dracula")]
+)
 def test_a_console_that_cannot_be_as_asked_says_what_can(option: str, names: bytes) -> None:
     code, shown = on_terminal([option, "nowhere"], "")
     assert (code, names in shown) == (2, True)

@@ -7,12 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 import click
-
-from weavz_tui.model.base import Wire, iso
 
 Item = TypeVar("Item")
 
@@ -41,7 +39,7 @@ def shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return iso(value)[:19].replace("T", " ") + "Z"
+        return value.astimezone(UTC).isoformat(" ", "seconds")[:19] + "Z"
     if isinstance(value, list | tuple):
         return clean(", ".join(str(each) for each in value))
     if isinstance(value, dict):
@@ -88,6 +86,8 @@ def note(text: str) -> None:
 
 
 def _plain(value: Any) -> Any:
+    from weavz_tui.model.base import Wire, iso
+
     if isinstance(value, Wire):
         return value.wire()
     if isinstance(value, dict):

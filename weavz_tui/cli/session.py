@@ -7,14 +7,16 @@ import contextlib
 import signal
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias
 
-from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
 from weavz_tui.model.enums import Source
 
+if TYPE_CHECKING:
+    from weavz_tui.engine.service import Service
+
 Parameters = ParamSpec("Parameters")
-Handler = Callable[Concatenate[Service, Parameters], Coroutine[Any, Any, None]]
+Handler: TypeAlias = "Callable[Concatenate[Service, Parameters], Coroutine[Any, Any, None]]"
 
 
 def open_home() -> Home:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from weavz_tui.cli.session import open_home
-from weavz_tui.engine.service import Service
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import ValidationError
+
+if TYPE_CHECKING:
+    from weavz_tui.engine.service import Service
 
 
 def check_keys(keys: Mapping[str, str], file: Path) -> None:
@@ -48,12 +52,17 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
     settings = home.settings
     from weavz_tui.console.app import ConsoleApp
     from weavz_tui.console.places import BY_ID
+    from weavz_tui.console.widgets.themes import first_theme, offered
 
     if screen is not None and screen not in BY_ID:
         raise click.BadParameter(
             f"{screen!r} is not a screen: {', '.join(BY_ID)}.", param_hint="'--screen'"
         )
 
+    if theme is not None and theme not in (names := [each.name for each in offered()]):
+        raise click.BadParameter(
+            f"{theme!r} is not a theme: {', '.join(names)}.", param_hint="'--theme'"
+        )
     check_keys(settings.keys, home.config_file)
 
     async def opener() -> Service:
@@ -68,13 +77,9 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
         read_only=read_only,
         keymap=settings.keys,
     )
-    wanted = theme or app.state.theme or settings.console_theme
-    if theme is not None and theme not in app.available_themes:
-        raise click.BadParameter(
-            f"{theme!r} is not a theme: {', '.join(sorted(app.available_themes))}.",
-            param_hint="'--theme'",
-        )
-    if wanted in app.available_themes:
-        app.theme = app.state.theme = wanted
+    if theme is not None:
+        app.theme = theme
+    elif settings.console_theme and not app.state.theme:
+        app.theme = first_theme(os.environ, settings.console_theme)
     app.run(mouse=mouse and settings.console_mouse)
     return app.return_code or 0
