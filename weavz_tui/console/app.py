@@ -127,9 +127,10 @@ class ConsoleApp(ConsoleBase):
     async def do_theme(self) -> None:
         """Pick a theme; it is kept."""
         from weavz_tui.console.frame.ask import choose
+        from weavz_tui.console.widgets.themes import offered
 
         async def find(_: str) -> list[tuple[str, str, str]]:
-            return [(name, "", name) for name in sorted(self.available_themes)]
+            return [(theme.name, "", theme.name) for theme in offered()]
 
         chosen = await choose(self, "Theme", find, searching=False)
         if chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Mapping
 from functools import partial
 from inspect import isawaitable
@@ -21,6 +22,7 @@ from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
 from weavz_tui.console.frame.topbar import Status
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State
+from weavz_tui.console.widgets.themes import DARK, LIGHT, first_theme
 from weavz_tui.model.errors import NotFound, WeavzError
 
 if TYPE_CHECKING:
@@ -74,10 +76,14 @@ class ConsoleBase(App[int]):
         self._undo_timer: Timer | None = None
         self.set_reactive(ConsoleBase.status, Status(read_only=read_only))
         self.animation_level = "none"
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = first_theme(os.environ, self.state.theme)
         for place in places.PLACES:
             self.add_mode(self.mode_of(place.id), place.load)
+        self.keys_remapped = dict(keymap or {})
         if keymap:
-            self.set_keymap(dict(keymap))
+            self.set_keymap(self.keys_remapped)
 
     def mode_of(self, place: str) -> str:
         """The mode of a place; the one that opens first is the default mode."""

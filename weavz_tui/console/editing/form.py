@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from textual.app import ComposeResult
+
 from weavz_tui.console.forms.absent import ABSENT
+from weavz_tui.console.forms.body import FormBody
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.form import Form
+from weavz_tui.console.forms.form_values import FormValues
+from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Option, Options, Property
 
 Maker = Callable[[Property], Field]
+
+
+class RecordBody(FormBody):
+    """The fields of a record: some are the record's own."""
+
+    def __init__(self, model: FormValues, makers: Mapping[str, Maker]) -> None:
+        super().__init__(model)
+        self._makers = makers
+
+    def _made(self, each: Property) -> Field:
+        maker = self._makers.get(each.name)
+        if maker is None:
+            return super()._made(each)
+        field = maker(each)
+        if self.model.of(each.name) is not ABSENT:
+            field.put(self.model.of(each.name))
+        return field
 
 
 class RecordForm(Form):
@@ -25,28 +47,24 @@ class RecordForm(Form):
     ) -> None:
         super().__init__(properties, values, id="form")
         self._makers = dict(makers or {})
-        self.keep_order(properties)
+        self._keep_order(properties)
 
-    def keep_order(self, properties: Sequence[Property]) -> None:
-        """Records have an order that people know: name before slug, required or not."""
-        self.model.properties = tuple(properties)
-        self.model.unfold()
+    def compose(self) -> ComposeResult:
+        """The fields and the help."""
+        yield RecordBody(self.model, self._makers)
+        yield FormHelp()
 
     async def set_properties(self, properties: Sequence[Property]) -> None:
         """Another schema; values of keys that it has too are kept."""
-        await super().set_properties(properties)
-        self.keep_order(properties)
-        await self.body.remove_children()
-        await self.body.mount_all(self._rows())
+        self.model = FormValues(properties, self.values(), {})
+        self._keep_order(properties)
+        self.current = None
+        await self.body.rebuild(self.model)
 
-    def _made(self, each: Property) -> Field:
-        maker = self._makers.get(each.name)
-        if maker is None:
-            return super()._made(each)
-        field = maker(each)
-        if self.model.of(each.name) is not ABSENT:
-            field.put(self.model.of(each.name))
-        return field
+    def _keep_order(self, properties: Sequence[Property]) -> None:
+        """Records have an order that people know: name before slug, required or not."""
+        self.model.properties = tuple(properties)
+        self.model.unfold()
 
 
 def text(name: str, label: str, about: str = "", *, required: bool = False) -> Property:

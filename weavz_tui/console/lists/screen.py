@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from weavz_tui.console.frame.messages import Failed
-from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.filter import FilterInput
 from weavz_tui.console.lists.source import PageSource
+from weavz_tui.console.lists.verbs import RecordVerbs
 from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.window_table import WindowTable
-from weavz_tui.model.errors import WeavzError
-from weavz_tui.model.lists import Dependants, PageQuery
+from weavz_tui.model.pages import PageQuery
 
 if TYPE_CHECKING:
-    from weavz_tui.console.editing.screen import EditorScreen
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
-    from weavz_tui.model.lists import Deleted, Page
+    from weavz_tui.model.pages import Page
 
 Row = TypeVar("Row")
 ROW_VERBS = frozenset(
@@ -33,7 +30,7 @@ ROW_VERBS = frozenset(
 )
 
 
-class ListScreen(FramedScreen, Generic[Row]):
+class ListScreen(RecordVerbs, Generic[Row]):
     """Table above, detail below; side by side from 110 columns.
 
     A screen says which `columns` and `TABS` it has, how a `page` is read, and what `describe`
@@ -56,6 +53,7 @@ class ListScreen(FramedScreen, Generic[Row]):
     def __init__(self) -> None:
         super().__init__()
         self._wanted = ""
+        self.title_word = self.TITLE_WORD
 
     def body(self) -> ComposeResult:
         """Filter line (while typing), table, detail."""
@@ -148,7 +146,7 @@ class ListScreen(FramedScreen, Generic[Row]):
     def _show_count(self, event: WindowTable.Loaded) -> None:
         if self._wanted and self.table.move_to(self._wanted):
             self._wanted = ""
-        parts: list[Any] = [self.TITLE_WORD]
+        parts: list[Any] = [plain(self.title_word)]
         if self.LIVE:
             parts.append("live")
         if self.filter:
@@ -273,44 +271,12 @@ class ListScreen(FramedScreen, Generic[Row]):
         else:
             super().do_back()
 
-    def edit(self, editor: EditorScreen) -> None:
-        """Show an editor in the place of the list; what it saved is marked afterwards."""
-
-        def done(saved: bool | None) -> None:
-            if saved:
-                self._wanted = editor.saved
-                self.show_list()
-            self.table.focus()
-
-        self.console.push_screen(editor, done)
-
-    @work(exclusive=True, group="delete", exit_on_error=False)
-    async def delete(
-        self,
-        name: str,
-        dependants: Callable[[Service], Awaitable[Dependants]] | None,
-        run: Callable[[Service], Awaitable[Deleted]],
-        *,
-        typed: str = "",
-        also: str = "",
-    ) -> None:
-        """Ask once, saying what goes with it; delete; offer to take it back."""
-        from weavz_tui.console.frame.ask import confirm_delete
-
-        try:
-            service = await self.console.session.service()
-            goes = await dependants(service) if dependants else Dependants()
-            if not await confirm_delete(self.console, name, goes, typed=typed, also=also):
-                return
-            deleted = await run(service)
-        except WeavzError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(self.Answered(deleted, lambda gone: self._gone(gone, name)))
-
-    def _gone(self, deleted: Deleted, name: str) -> None:
-        self.console.offer_undo(deleted.undo, name)
-        self.reload()
+    def edit_done(self, saved: str) -> None:
+        """Mark what was saved."""
+        if saved:
+            self._wanted = saved
+            self.show_list()
+        self.table.focus()
 
     def do_copy(self) -> None:
         """`y`: the name of the marked row."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from weavz_tui.model.lists import Page, PageQuery
+    from weavz_tui.model.pages import Page, PageQuery
 
 Row = TypeVar("Row")
 

@@ -13,15 +13,17 @@ from weavz_tui.console.editing.fields import (
     FixedField,
     PickField,
     RadioField,
-    Way,
 )
-from weavz_tui.console.editing.form import Maker, choice, text
+from weavz_tui.console.editing.form import Maker
 from weavz_tui.console.editing.screen import EditorScreen
+from weavz_tui.console.forms.absent import Given
+from weavz_tui.console.forms.field import Field
+from weavz_tui.console.forms.kinds import make_field
 from weavz_tui.console.lists.detail import DetailPane
-from weavz_tui.console.screens.integrations import who
+from weavz_tui.console.screens.integrations import schema, who
 from weavz_tui.console.text import age
 from weavz_tui.console.wording import bad, good
-from weavz_tui.model.enums import ConnectionStrategy, PropertyType
+from weavz_tui.model.enums import ConnectionStrategy
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import ConnectionQuery
 from weavz_tui.model.properties import Option, Options, Property
@@ -35,11 +37,6 @@ if TYPE_CHECKING:
     from weavz_tui.model.status import Who
 
 NEW = "\0new"
-WAYS = (
-    Way("fixed", "one connection, whoever calls", "fixed"),
-    Way("per user", "their own, or CONNECTION_REQUIRED", "per_user"),
-    Way("with fallback", "their own, or the one below", "per_user_with_fallback"),
-)
 
 
 class IntegrationEditor(EditorScreen):
@@ -72,31 +69,7 @@ class IntegrationEditor(EditorScreen):
 
     def fields(self) -> Sequence[Property]:
         """As far as the integration is known."""
-        found = [choice("integration_name", "Integration", "from the catalogue", required=True)]
-        if self.info is None:
-            return found
-        about = "lower case, digits, _ -; unique in the workspace; at most 64"
-        found.append(text("integration_alias", "Alias", about, required=True))
-        if self.info.needs_connection:
-            found.append(text("connection_strategy", "Strategy", "whose connection a call uses",
-                              required=True))  # fmt: skip
-            if self._strategy is not ConnectionStrategy.PER_USER:
-                fixed = self._strategy is ConnectionStrategy.FIXED
-                label = "Connection" if fixed else "Fallback"
-                about = "the connection that it uses" if fixed else "used by who has none"
-                found.append(choice("connection_id", label, about, required=fixed,
-                                    searchable=True))  # fmt: skip
-        names = [Option(label=each.name, value=each.name) for each in self.info.actions]
-        found.append(
-            Property(
-                name="allowed_actions",
-                type=PropertyType.STATIC_MULTI_SELECT_DROPDOWN,
-                display_name="Actions",
-                description=f"which of its {len(names)} actions may run; unset: all of them",
-                options=Options(options=tuple(names)),
-            )
-        )
-        return found
+        return schema.fields(self.info, self._strategy)
 
     @property
     def _strategy(self) -> ConnectionStrategy:
@@ -114,13 +87,20 @@ class IntegrationEditor(EditorScreen):
         makers: dict[str, Maker] = {
             "integration_name": PickField,
             "integration_alias": AnsweringField,
-            "connection_strategy": lambda each: RadioField(each, WAYS),
+            "connection_strategy": lambda each: RadioField(each, schema.WAYS),
             "connection_id": self._connection_field,
+            "allowed_actions": self._actions_field,
         }
         if self.row is not None:
             name = self.row.integration_name
             makers["integration_name"] = lambda each: FixedField(each, name, "fixed on edit")
         return makers
+
+    def _actions_field(self, each: Property) -> Field:
+        field = make_field(each)
+        names = [option.value for option in each.options.options] if each.options else []
+        field.give(Given(names, "all"))
+        return field
 
     def _connection_field(self, each: Property) -> PickField:
         known = [Option(label=name, value=id) for id, name in self._names.items()]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.workspaces import detail, table
-from weavz_tui.model.lists import ActivityQuery
+from weavz_tui.model.pages import ActivityQuery
 
 if TYPE_CHECKING:
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
     from weavz_tui.model.execution import ExecutionRow
-    from weavz_tui.model.lists import Page, PageQuery, WorkspaceRow
+    from weavz_tui.model.lists import WorkspaceRow
+    from weavz_tui.model.pages import Page, PageQuery
 
 
 class WorkspacesScreen(ListScreen["WorkspaceRow"]):

@@ -1,0 +1,1 @@
+"""Screen 7: every execution, newest first, live."""

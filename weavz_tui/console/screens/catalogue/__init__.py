@@ -1,0 +1,1 @@
+"""Screen 8: every integration that this engine can run."""

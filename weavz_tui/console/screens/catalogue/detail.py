@@ -1,0 +1,84 @@
+"""An integration and an action in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from weavz_tui.console.text import MUTED, line, lines, pairs, plain
+from weavz_tui.console.widgets.plain import fitted
+
+if TYPE_CHECKING:
+    from weavz_tui.model.catalogue import ActionInfo, IntegrationInfo, IntegrationSummary
+    from weavz_tui.model.properties import Property
+
+
+def summary(row: IntegrationSummary) -> Content:
+    """What is known before it is loaded."""
+    return lines(
+        plain(row.description),
+        Content(""),
+        pairs(
+            ("name", row.name),
+            ("categories", ", ".join(each.value for each in row.categories)),
+            ("account", ", ".join(each.value for each in row.auth_types) or "none needed"),
+            ("actions", str(row.action_count)),
+            ("source", row.source),
+        ),
+    )
+
+
+def actions(info: IntegrationInfo) -> Content:
+    """Its actions, one row each."""
+    wide = min(max((len(each.name) for each in info.actions), default=0), 32) + 2
+    rows = [
+        line(
+            fitted(each.name, wide),
+            (plain(each.description).plain, MUTED),
+        )
+        for each in info.actions
+    ]
+    return lines(*rows)
+
+
+def auth(info: IntegrationInfo) -> Content:
+    """Its ways to authenticate and what each asks for."""
+    if not info.auth_options:
+        return Content("No account is needed.")
+    rows: list[Content] = []
+    for each in info.auth_options:
+        rows.append(line((plain(each.display_name).plain, "bold"), f"  {each.type.value}"))
+        if each.description:
+            rows.append(plain(each.description))
+        rows += [property_row(field) for field in each.fields]
+        rows.append(Content(""))
+    if info.base_url:
+        rows.append(line(("base URL  ", MUTED), plain(info.base_url)))
+    return lines(*rows)
+
+
+def action(info: ActionInfo) -> Content:
+    """What an action does and what goes into it."""
+    about = pairs(
+        ("effect", info.effect.value),
+        ("repeatable", "yes" if info.idempotent else "no"),
+        ("account", "needed" if info.requires_auth else "not needed"),
+    )
+    inputs = [property_row(each) for each in info.properties] or [Content("nothing")]
+    return lines(
+        plain(info.description), Content(""), about, Content(""),
+        Content.styled("inputs", MUTED), *inputs,
+    )  # fmt: skip
+
+
+def property_row(each: Property) -> Content:
+    """Key, type, whether it is required, what it is."""
+    star = " *" if each.required else ""
+    name = f"{each.name}{star}"
+    return line(
+        fitted(name, 22),
+        " ",
+        each.type.value.ljust(20),
+        (plain(each.description or each.display_name).plain, MUTED),
+    )

@@ -1,0 +1,131 @@
+"""Screen 5: presets by alias and action; values, locks, default flag."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+
+from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.screen import ListScreen
+from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
+from weavz_tui.console.widgets.columns import Column
+from weavz_tui.console.widgets.plain import fitted
+from weavz_tui.model.lists import PartialQuery
+
+if TYPE_CHECKING:
+    from weavz_tui.engine.service import Service
+    from weavz_tui.model.entities import Partial
+    from weavz_tui.model.lists import Page, PageQuery, PartialRow
+
+
+def record(row: Partial) -> Content:
+    """What it applies to, and its values with their locks."""
+    values = [
+        line(
+            ("= " if key in row.enforced_keys else "  ", "bold"),
+            fitted(key, 22),
+            " ",
+            plain(json.dumps(value, ensure_ascii=False, default=str)),
+            ("  locked", MUTED) if key in row.enforced_keys else "",
+        )
+        for key, value in row.values.items()
+    ]
+    return lines(
+        pairs(
+            ("name", row.name),
+            ("about", row.description or ""),
+            ("applies to", _applies(row)),
+            ("default", "yes: applied without being named" if row.is_default else "no"),
+            ("changed", age(row.updated_at)),
+            ("id", row.id),
+        ),
+        Content(""),
+        Content.styled("values" if values else "no values", MUTED),
+        *values,
+    )
+
+
+def _applies(row: Partial) -> str:
+    where = row.integration_alias or f"every {row.integration_name}"
+    return f"{where}.{row.action_name or '*'}"
+
+
+class PartialsScreen(ListScreen["PartialRow"]):
+    """A partial gives inputs to a call; a lock makes a value hold whatever the caller says."""
+
+    PLACE = "partials"
+    TITLE_WORD = "Partials"
+    TABS: ClassVar[tuple[str, ...]] = ("Values",)
+    KINDS: ClassVar[frozenset[str]] = frozenset({"partial", "workspace", "workspace_integration"})
+    SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("name", "sorted by name"),
+        ("integration_alias", "sorted by alias"),
+        ("action_name", "sorted by action"),
+        ("updated_at", "sorted by last change"),
+    )
+    EMPTY = (
+        "No partial in this workspace yet.\n"
+        "A partial is a set of saved inputs of an action: values that a call starts with,\n"
+        "and locks that hold whatever the caller says.\n"
+        "n makes the first one."
+    )
+
+    def columns(self) -> Sequence[Column[PartialRow]]:
+        """Name, what it applies to, values, locks, default."""
+        return (
+            Column("name", "name", lambda row: row.name, minimum=12, maximum=28),
+            Column("applies", "applies to", _applies, minimum=18, maximum=44),
+            Column("values", "values", lambda row: str(len(row.values)), align="right",
+                   priority=1),
+            Column("locks", "locks", lambda row: f"= {len(row.enforced_keys)}"
+                   if row.enforced_keys else "-", align="right", priority=2),
+            Column("default", "default", lambda row: "✓ default" if row.is_default else "-",
+                   minimum=9, priority=3),
+            Column("changed", "changed", lambda row: age(row.updated_at), minimum=10, priority=4),
+        )  # fmt: skip
+
+    def row_name(self, row: PartialRow) -> str:
+        """Its name."""
+        return row.name
+
+    async def page(self, service: Service, query: PageQuery) -> Page[PartialRow]:
+        """Those of the workspace in force."""
+        asked = PartialQuery(
+            limit=query.limit,
+            cursor=query.cursor,
+            backwards=query.backwards,
+            search=query.search,
+            sort=query.sort,
+            workspace_id=self.console.session.workspace_id,
+        )
+        return await service.partials.list(asked)
+
+    def describe(self, row: PartialRow) -> None:
+        """Its values."""
+        pane = self.query_one(DetailPane)
+        pane.name_shown = row.name
+        pane.show(0, record(row))
+
+    def do_new(self) -> None:
+        """`n`."""
+        from weavz_tui.console.screens.partials.editor import PartialEditor
+
+        self.edit(PartialEditor())
+
+    def do_edit(self) -> None:
+        """`e`."""
+        from weavz_tui.console.screens.partials.editor import PartialEditor
+
+        if self.row is not None:
+            self.edit(PartialEditor(self.row))
+
+    def do_delete(self) -> None:
+        """`d`."""
+        row = self.row
+        if row is not None:
+            self.delete(
+                f"partial {row.name}", None, lambda service: service.partials.delete(row.id)
+            )

@@ -1,0 +1,1 @@
+"""Screen 9: usage, vault, theme, keys, about."""

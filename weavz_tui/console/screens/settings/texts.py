@@ -1,0 +1,106 @@
+"""The texts of the settings."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from weavz_tui import __version__
+from weavz_tui.console.screens.activity.filter import SOURCE_WORDS
+from weavz_tui.console.text import MUTED, line, lines, pairs, plain
+from weavz_tui.console.widgets.plain import fitted
+from weavz_tui.console.wording import bad, good
+
+if TYPE_CHECKING:
+    from weavz_tui.home import Home
+    from weavz_tui.model.status import UsageReport, VaultStatus
+
+BAR = 30
+
+
+def usage(report: UsageReport) -> Content:
+    """The month against the quota, then bars by day, action and source."""
+    limit = f"of {report.limit:,}" if report.limit is not None else "of no limit"
+    head = pairs(
+        ("month", f"{report.start:%Y-%m-%d} to {report.end:%Y-%m-%d} (UTC)"),
+        ("counted", f"{report.counted:,} {limit}"),
+        ("runs", f"{report.actions:,}"),
+    )
+    words = {source.value: word for source, word in SOURCE_WORDS.items()}
+    sources = [(words.get(name, name), count) for name, count in report.by_source.items()]
+    return lines(
+        head,
+        *_bars("by day", [row for row in report.by_day if row[1]][-14:]),
+        *_bars("by action", report.by_action[:10]),
+        *_bars("through", sources),
+    )
+
+
+def _bars(title: str, rows: Sequence[tuple[str, int]]) -> list[Content]:
+    if not rows:
+        return []
+    most = max(count for _, count in rows) or 1
+    shown = [
+        line(fitted(name, 32), f"{count:>7,} ", ("█" * round(BAR * count / most), "$primary"))
+        for name, count in rows
+    ]
+    return [Content(""), Content.styled(title, MUTED), *shown]
+
+
+def vault(status: VaultStatus) -> Content:
+    """Which vault is in force, whether it answers, what mends it."""
+    state = Content("not checked: it is asked for when the first secret is needed")
+    if status.state == "open":
+        state = good("open")
+    elif status.state != "not checked":
+        state = bad(status.state)
+    kinds = {"keyring": "the keyring of this account", "encrypted": "the encrypted vault",
+             "none": "none yet"}  # fmt: skip
+    return lines(
+        pairs(
+            ("vault", kinds[status.kind]),
+            ("state", state),
+            ("backend", status.backend),
+            ("message", status.message),
+            ("mend it", status.remedy),
+        ),
+        Content(""),
+        line(("t", "bold $text-primary"), " asks the vault now"),
+        *(
+            [line(("U", "bold $text-primary"), " unlocks it with its passphrase")]
+            if status.unlockable
+            else []
+        ),
+    )
+
+
+def themes(present: str, every: Sequence[str]) -> Content:
+    """The theme in force and the others."""
+    return lines(
+        *[line("(•) " if name == present else "( ) ", name) for name in every],
+        Content(""),
+        line(("T", "bold $text-primary"), " switches it"),
+    )
+
+
+def about(home: Home | None, keymap: Mapping[str, str]) -> Content:
+    """Versions, folders, remapped keys."""
+    from importlib.metadata import version
+
+    return lines(
+        pairs(
+            ("weavz-tui", __version__),
+            ("Textual", version("textual")),
+            ("Python", platform.python_version()),
+            ("home", str(home.data) if home else ""),
+            ("settings", str(home.config_file) if home else ""),
+            ("logs", str(home.logs) if home else ""),
+            ("keys", ", ".join(f"{name} = {key}" for name, key in keymap.items()) or "as built"),
+        ),
+        Content(""),
+        plain("weavz-tui doctor checks this installation and says what mends it."),
+        line(("?", "bold $text-primary"), " shows the keys in force"),
+    )
