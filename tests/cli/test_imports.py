@@ -47,3 +47,16 @@ def test_help_and_version_import_no_engine(home_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
     assert "weavz_tui.engine" not in json.loads(done.stdout)
     assert not home_path.exists()
+
+
+def test_the_console_paints_before_it_imports_the_engine(home_path: Path) -> None:
+    program = (
+        "import json, sys\n"
+        "import weavz_tui.cli.main, weavz_tui.cli.commands.console\n"
+        "import weavz_tui.logs, weavz_tui.console.app\n"
+        "print(json.dumps([name for name in sys.argv[1].split(',') if name in sys.modules]))\n"
+    )
+    later = "httpx,aiohttp,keyring,cryptography,sqlite_utils,weavz_tui.engine.local,weavz_tui.store"
+    words = [sys.executable, "-c", program, later]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=60)
+    assert json.loads(done.stdout) == []
