@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from tests.console.form_app import (
 )
 from weavz_tui.console.forms import Form, Given
 from weavz_tui.console.forms.field import Field
+from weavz_tui.console.forms.line_field import LineField
+from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.properties import Property
 
 
@@ -343,3 +347,120 @@ async def test_no_color_reaches_what_is_painted(monkeypatch: pytest.MonkeyPatch)
             color = segment.style.color
             if color is not None and color.triplet is not None:
                 assert len(set(color.triplet)) == 1, segment
+
+
+async def test_esc_closes_what_is_open_and_nothing_else() -> None:
+    properties = [
+        prop("long", TYPES.LONG_TEXT),
+        prop("tags", TYPES.ARRAY, item_type=TYPES.SHORT_TEXT),
+        prop("group", TYPES.OBJECT, properties=(prop("inner", TYPES.SHORT_TEXT),)),
+        prop("colors", TYPES.STATIC_MULTI_SELECT_DROPDOWN, options=choices("Red", "Blue")),
+    ]
+    values = {"long": "a", "tags": ["a"], "group": {"inner": "b"}, "colors": []}
+    app = FormApp(properties, values)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        for key in ("long", "tags", "colors"):
+            field = focus(app, key)
+            await pilot.press("enter")
+            await settled(pilot)
+            assert field.opened  # type: ignore[attr-defined]
+            await pilot.press("escape")
+            await settled(pilot)
+            assert not field.opened  # type: ignore[attr-defined]
+            assert app.focused is field
+            assert not await app.form.climb()
+        group = focus(app, "group")
+        await pilot.press("tab", "escape")
+        await settled(pilot)
+        assert group.opened  # type: ignore[attr-defined]
+        assert app.form.values() == values
+
+
+async def test_a_long_text_closes_when_it_is_left() -> None:
+    app = FormApp([prop("long", TYPES.LONG_TEXT), prop("next", TYPES.SHORT_TEXT)], {"long": "a"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await app.form.unfold()
+        field = focus(app, "long")
+        await pilot.press("enter", "x", "tab")
+        await settled(pilot)
+        assert not field.opened  # type: ignore[attr-defined]
+        assert isinstance(app.focused, Field)
+        assert app.focused.prop.name == "next"
+        assert app.form.values() == {"long": "xa"}
+
+
+async def test_json_is_checked_and_formatted_on_leaving() -> None:
+    app = FormApp([prop("json", TYPES.JSON), prop("next", TYPES.SHORT_TEXT)], {"json": [1]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await app.form.unfold()
+        focus(app, "json")
+        await pilot.press("enter", "down", "down", "end", "backspace", "tab")
+        await settled(pilot)
+        assert app.line("json").endswith(" ✗ not JSON ")
+        assert app.form.values() == {"json": "[\n  1\n"}
+        focus(app, "json")
+        await pilot.press("enter", "down", "down", "end", ",", "2", "]", "tab")
+        await settled(pilot)
+        assert app.form.values() == {"json": [1, 2]}
+        assert app.line("json")[19:25] == "[1, 2]"
+
+
+async def test_a_file_shows_size_and_type_and_is_read_when_wanted(tmp_path: Path) -> None:
+    (tmp_path / "offer.txt").write_text("x" * 2_000)
+    path = str(tmp_path / "offer.txt")
+    app = FormApp([prop("file", TYPES.FILE), prop("gone", TYPES.FILE)], {"file": {"path": path}})
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        assert app.line("file").endswith(" 2 kB typed ")
+        focus(app, "file")
+        await settled(pilot)
+        assert "text/plain" in str(app.form.help.render())
+        sent = await app.form.collected()
+        assert sent["file"]["filename"] == "offer.txt"
+        assert await app.form.check() == {}
+        await app.form.set_values({"gone": {"path": f"{path}.missing"}})
+        await settled(pilot)
+        assert app.line("gone").endswith(" ✗ no such file ")
+        with pytest.raises(ValidationError) as raised:
+            await app.form.collected()
+        assert "No such file" in raised.value.fields["gone"]
+
+
+async def test_a_path_is_completed(tmp_path: Path) -> None:
+    (tmp_path / "offers").mkdir()
+    app = FormApp([prop("file", TYPES.FILE, required=True)])
+    async with app.run_test(size=(120, 24)) as pilot:
+        await settled(pilot)
+        focus(app, "file")
+        await pilot.press(*f"{tmp_path}/of")
+        await settled(pilot)
+        await pilot.press("right")
+        await settled(pilot)
+        assert app.form.values() == {"file": {"path": f"{tmp_path}/offers/"}}
+
+
+async def test_words_for_a_moment_become_it_on_leaving() -> None:
+    app = FormApp([prop("when", TYPES.DATE_TIME, required=True)])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        focus(app, "when")
+        await pilot.press(*"now", "enter")
+        await settled(pilot)
+        value = app.form.values()["when"]
+        assert app.line("when")[19:39] == value
+        assert datetime.fromisoformat(value).tzinfo is not None
+
+
+async def test_nothing_is_painted_while_nothing_changes() -> None:
+    app = FormApp(PLAYGROUND, PLAYGROUND_VALUES, PLAYGROUND_GIVEN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        focus(app, "amount")
+        await settled(pilot)
+        field = app.form.field("amount")
+        assert isinstance(field, LineField)
+        assert not field.cursor_blink
+        assert not [node for node in app.screen.walk_children() if node.auto_refresh]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -108,7 +109,7 @@ class ChoicesField(WantsOptions, RowField):
             self.post_message(Field.Done(self))
             return
         if self.opened:
-            self.action_close()
+            self.close()
             self.post_message(Field.Done(self))
             return
         self.opened = True
@@ -117,9 +118,26 @@ class ChoicesField(WantsOptions, RowField):
         self.refresh(layout=True)
 
     def action_close(self) -> None:
-        """`esc`."""
+        """`esc` closes; closed already, it is for whoever is around."""
+        if not self.opened:
+            raise SkipAction
+        self.close()
+
+    def close(self) -> None:
+        """Only the row."""
         self.opened = False
         self.refresh(layout=True)
+
+    async def climb(self) -> bool:
+        """Close the list."""
+        opened = self.opened
+        self.close()
+        return opened
+
+    def on_blur(self, event: events.Blur) -> None:
+        """The list closes when the field is left."""
+        self.close()
+        super().on_blur(event)
 
     def action_move(self, step: int) -> None:
         """The mark up or down."""
@@ -163,7 +181,7 @@ class ChoicesField(WantsOptions, RowField):
         if not self.opened:
             self.action_toggle_open()
         elif offset.y == 0:
-            self.action_close()
+            self.close()
         elif offset.y <= min(_ROWS, len(self.rows())):
             self.at = max(0, min(self.at - _ROWS // 2, len(self.rows()) - _ROWS)) + offset.y - 1
             self.action_check()

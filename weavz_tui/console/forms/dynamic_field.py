@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 
 from weavz_tui.console.forms.absent import ABSENT
@@ -36,6 +37,7 @@ class DynamicField(GroupField):
     def __init__(self, each: Property, depth: int = 0) -> None:
         super().__init__(each, depth)
         self.state = ""
+        self._asking: Timer | None = None
 
     async def on_mount(self) -> None:
         """Ask once the form stands."""
@@ -50,10 +52,9 @@ class DynamicField(GroupField):
 
     def ask_soon(self) -> None:
         """An input it depends on is being changed: ask when that has come to rest."""
-        self._asking = self.set_timer(_DEBOUNCE, self._ask_once)
-
-    def _ask_once(self) -> None:
-        self.ask()
+        if self._asking is not None:
+            self._asking.stop()
+        self._asking = self.set_timer(_DEBOUNCE, self.ask)
 
     async def set_properties(self, properties: Sequence[Property]) -> None:
         """Build the fields anew; values of keys that are gone are kept in the input."""

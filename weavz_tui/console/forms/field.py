@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ class Problem:
     def of(cls, message: str) -> Problem:
         """A problem told by a check, whose message is its own short form."""
         return cls(message, message)
+
+
+def below(problems: Mapping[str, Problem], name: str) -> dict[str, Problem]:
+    """The problems of one part of a value, by the path below that part."""
+    start = f"{name}."
+    found = {path[len(start) :]: p for path, p in problems.items() if path.startswith(start)}
+    return found | ({"": problems[name]} if name in problems else {})
 
 
 class Field(_Base):
@@ -154,6 +162,10 @@ class Field(_Base):
         self.unreadable = unreadable
         self.refresh_row()
         self.post_message(Field.Edited(self))
+
+    async def climb(self) -> bool:
+        """`esc`: close what is open in this field; False when nothing was."""
+        return False
 
     def refresh_row(self) -> None:
         """Paint the row anew."""

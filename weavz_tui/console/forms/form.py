@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from weavz_tui.console.forms.absent import Given
@@ -23,7 +22,6 @@ from weavz_tui.console.forms.form_messages import FormMessages
 from weavz_tui.console.forms.form_values import FormValues
 from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.console.forms.json_text import NotJson, object_from_text, to_text
-from weavz_tui.console.forms.open_field import OpenField
 from weavz_tui.console.forms.options import WantsOptions
 from weavz_tui.console.forms.rows_field import RowsField
 from weavz_tui.console.forms.text_editor import TextEditor
@@ -168,8 +166,7 @@ class Form(FormMessages, Vertical):
         """`esc`: close what is open around the focus; False when nothing was."""
         focused = self.screen.focused
         for node in focused.ancestors_with_self if focused is not None else ():
-            if isinstance(node, OpenField) and node.opened and _closes(node, focused):
-                await node.close()
+            if isinstance(node, Field) and await node.climb():
                 return True
         return False
 
@@ -289,7 +286,3 @@ class Form(FormMessages, Vertical):
             self.help.say(words)
         else:
             self.help.explain(self.current)
-
-
-def _closes(node: OpenField, focused: Widget | None) -> bool:
-    return focused is not node or not isinstance(node, RowsField)

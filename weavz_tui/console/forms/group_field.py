@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from weavz_tui.console.forms.absent import ABSENT, Given
-from weavz_tui.console.forms.field import Field, Problem
+from weavz_tui.console.forms.field import Field, Problem, below
 from weavz_tui.console.forms.kinds import make_field
 from weavz_tui.console.forms.open_field import OpenField
 from weavz_tui.console.forms.summary import of_object
@@ -23,7 +23,7 @@ class GroupField(OpenField):
     Keys that have no property are kept. Required groups and those with values stand open.
     """
 
-    ACTS_AS: ClassVar[str] = "fields"
+    ESC_CLOSES: ClassVar[bool] = False
 
     def __init__(self, each: Property, depth: int = 0) -> None:
         super().__init__(each, depth)
@@ -55,7 +55,7 @@ class GroupField(OpenField):
             own = problems
         super().fault(own)
         for field in self.fields:
-            field.fault(_below(problems, self.path_of(field)))
+            field.fault(below(problems, self.path_of(field)))
 
     def path_of(self, field: Field) -> str:
         """The name of a field in the path of an error."""
@@ -79,7 +79,7 @@ class GroupField(OpenField):
     def origin(self) -> str:
         """Told by the fields themselves when something is typed."""
         own = super().origin()
-        return f"{len(self.sub_properties)} {self.ACTS_AS}" if own in {"typed", ""} else own
+        return f"{len(self.sub_properties)} fields" if own in {"typed", ""} else own
 
     async def on_mount(self) -> None:
         """Open at once where it must be filled or is filled already."""
@@ -116,11 +116,3 @@ class GroupField(OpenField):
         else:
             whole[name] = value
         self.changed(whole if whole or self.explicit else ABSENT)
-
-
-def _below(problems: dict[str, Problem], name: str) -> dict[str, Problem]:
-    """The problems of one part, by the path below it."""
-    found = {
-        path[len(name) + 1 :]: p for path, p in problems.items() if path.startswith(f"{name}.")
-    }
-    return found | ({"": problems[name]} if name in problems else {})

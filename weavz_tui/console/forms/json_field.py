@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from weavz_tui.console.forms.absent import ABSENT
 from weavz_tui.console.forms.field import Problem
 from weavz_tui.console.forms.json_text import NotJson, from_text, to_line, to_text
@@ -40,9 +38,3 @@ class JsonField(LongTextField):
             self.changed(text, Problem("not JSON", f"This is not JSON: {error}."))
         else:
             self.changed(value)
-
-    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Leaving the editor checks and formats."""
-        self.settle()
-        self.show_value()
-        self.refresh_row()

@@ -78,6 +78,15 @@ class LongTextField(OpenField):
         if text != self.text():
             self.take(text)
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The editor closes when it is left."""
+        self.settle()
+        self.call_after_refresh(self._close_if_left)
+
+    async def _close_if_left(self) -> None:
+        if self.is_attached and not self.has_focus_within and self.screen.is_current:
+            await self.close()
+
     def take(self, text: str) -> None:
         """The person made the text this; an empty editor means nothing was typed."""
         self.changed(text or ABSENT)

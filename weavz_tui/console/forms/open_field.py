@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -31,6 +32,8 @@ class OpenField(Field, Vertical, can_focus=True):
         &:focus { background: $surface-lighten-1; }
     }
     """
+
+    ESC_CLOSES: ClassVar[bool] = True
 
     def __init__(self, each: Property, depth: int = 0) -> None:
         self.setup(each, depth)
@@ -81,9 +84,21 @@ class OpenField(Field, Vertical, can_focus=True):
         await self.open()
         self.enter()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`esc` is its own only while something is open; else it is the screen's."""
+        return self.opened if action == "close" else super().check_action(action, parameters)
+
     async def action_close(self) -> None:
-        """`esc`."""
+        """`esc`: close, where that is for `esc` to do; else it is for whoever is around."""
+        if not await self.climb():
+            raise SkipAction
+
+    async def climb(self) -> bool:
+        """Close, unless it is a group, which stands open."""
+        if not self.opened or not self.ESC_CLOSES:
+            return False
         await self.close()
+        return True
 
     def enter(self) -> None:
         """Put the focus into what was opened."""

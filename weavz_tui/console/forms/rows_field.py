@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
 from weavz_tui.console.forms.absent import ABSENT, Given
 from weavz_tui.console.forms.add_row import AddRow
-from weavz_tui.console.forms.field import Field, Problem
-from weavz_tui.console.forms.group_field import _below
+from weavz_tui.console.forms.field import Field, Problem, below
 from weavz_tui.console.forms.open_field import OpenField
 from weavz_tui.console.forms.summary import counted
 from weavz_tui.console.widgets.plain import one_line
@@ -103,7 +102,7 @@ class RowsField(OpenField):
             own = problems
         super().fault(own)
         for name, field in self.paths().items():
-            field.fault(_below(problems, name))
+            field.fault(below(problems, name))
 
     def settle(self) -> None:
         """Told by each row for itself."""
@@ -191,10 +190,6 @@ class RowsField(OpenField):
             "default_value": None,
         }
         return self.prop.model_copy(update=basis | changes)
-
-    async def on_click(self, event: events.Click) -> None:
-        """A click on the row opens or closes it."""
-        await super().on_click(event)
 
     def help_word(self) -> str:
         """The keys."""

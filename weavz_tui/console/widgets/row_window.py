@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from weavz_tui.model.lists import Page
+from weavz_tui.model.pages import Page
 
 Row = TypeVar("Row")
 
