@@ -464,3 +464,50 @@ async def test_nothing_is_painted_while_nothing_changes() -> None:
         assert isinstance(field, LineField)
         assert not field.cursor_blink
         assert not [node for node in app.screen.walk_children() if node.auto_refresh]
+
+
+SECRETS: list[tuple[Property, Any]] = [
+    (prop("key", TYPES.SECRET_TEXT), "hunter2"),
+    (prop("key", TYPES.SHORT_TEXT, secret=True), "hunter2"),
+    (prop("key", TYPES.LONG_TEXT, secret=True), "hunter2\nhunter2"),
+    (prop("key", TYPES.JSON, secret=True), {"private": "hunter2"}),
+    (prop("key", TYPES.ARRAY, item_type=TYPES.SECRET_TEXT), ["hunter2"]),
+    (prop("key", TYPES.ARRAY, secret=True), ["hunter2"]),
+    (prop("key", TYPES.OBJECT, secret=True), {"a": "hunter2"}),
+    (
+        prop("key", TYPES.BASIC_AUTH, properties=(prop("password", TYPES.SECRET_TEXT),)),
+        {"password": "hunter2"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("each", "value"), SECRETS, ids=[f"{s[0].type}-{n}" for n, s in enumerate(SECRETS)]
+)
+async def test_secrets_are_on_no_screen_and_come_back(each: Property, value: Any) -> None:
+    app = FormApp([each], {"key": value})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "hunter2" not in app.export_screenshot()
+        focus(app, "key")
+        for keys in ("enter", "escape", "ctrl+t"):
+            await pilot.press(keys)
+            await settled(pilot)
+            assert "hunter2" not in app.export_screenshot()
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert app.form.values() == {"key": value}
+
+
+async def test_what_a_partial_brings_does_not_disturb_typing() -> None:
+    app = FormApp([prop("tags", TYPES.ARRAY, item_type=TYPES.NUMBER)], {"tags": [1]})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        focus(app, "tags")
+        await pilot.press("enter", "end", ".")
+        await settled(pilot)
+        await app.form.set_given({"other": Given("x", "partial")})
+        await settled(pilot)
+        await pilot.press("5")
+        await settled(pilot)
+        assert app.form.values() == {"tags": [1.5]}

@@ -7,6 +7,7 @@ from typing import Any
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.kinds import make_field
 from weavz_tui.console.forms.loose_field import LooseField
+from weavz_tui.console.forms.masks import MASK, is_secret
 from weavz_tui.console.forms.rows_field import RowsField
 from weavz_tui.console.forms.summary import listed
 from weavz_tui.model.enums import PropertyType
@@ -26,6 +27,8 @@ class ArrayField(RowsField):
     def words(self, value: Any) -> str:
         """The items after each other."""
         items = self.items_of(value)
+        if is_secret(self.prop):
+            return MASK
         return listed([value] if items is None else items, self.prop)
 
     def make_row(self, position: int) -> Field:
@@ -35,6 +38,7 @@ class ArrayField(RowsField):
             each = self.row_property(position, type=PropertyType.OBJECT)
             return make_field(each, depth)
         if self.prop.item_type is None:
-            return LooseField(self.row_property(position, type=PropertyType.SHORT_TEXT), depth)
+            each = self.row_property(position, type=PropertyType.SHORT_TEXT)
+            return LooseField(each, depth, password=is_secret(self.prop))
         each = self.row_property(position, type=self.prop.item_type, item_type=None)
         return make_field(each, depth)

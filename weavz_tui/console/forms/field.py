@@ -119,8 +119,10 @@ class Field(_Base):
     def give(self, given: Given | None) -> None:
         """What holds when nothing is typed; None: the property's default, if it has one."""
         default = self.prop.default_value
-        self.given = Given(default) if given is None and default is not None else given
-        self.show_value()
+        now = Given(default) if given is None and default is not None else given
+        if now != self.given:
+            self.given = now
+            self.show_value()
 
     def fault(self, problems: dict[str, Problem]) -> None:
         """Show problems by path below this field (`""` is the field); none: all is well."""

@@ -22,6 +22,7 @@ from weavz_tui.console.forms.form_messages import FormMessages
 from weavz_tui.console.forms.form_values import FormValues
 from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.console.forms.json_text import NotJson, object_from_text, to_text
+from weavz_tui.console.forms.masks import masked, unmasked
 from weavz_tui.console.forms.options import WantsOptions
 from weavz_tui.console.forms.rows_field import RowsField
 from weavz_tui.console.forms.text_editor import TextEditor
@@ -107,7 +108,7 @@ class Form(FormMessages, Vertical):
         """Take another input. Fields that get a value come out of the fold."""
         self.model.replace(values)
         if self.mode == "json":
-            self._editor.text = to_text(self.values())
+            self._editor.text = self._json_text()
         await self.body.place()
         self.body.show_values()
         self._say()
@@ -156,7 +157,9 @@ class Form(FormMessages, Vertical):
 
     def focus_field(self) -> None:
         """Go to the field last used, else to the first."""
-        target = self.current or next(iter(self.fields), None)
+        free = [field for field in self.fields if not field.locked]
+        used = self.current
+        target = used if used is not None and not used.locked else next(iter(free), used)
         if self.mode == "json":
             self._editor.focus()
         elif target is not None:
@@ -174,7 +177,7 @@ class Form(FormMessages, Vertical):
         """Form or JSON text."""
         if self.mode == "form":
             self.mode = "json"
-            editor = TextEditor(to_text(self.values()), json=True)
+            editor = TextEditor(self._json_text(), json=True)
             self.body.display = False
             await self.mount(editor, before=self.help)
             editor.focus()
@@ -187,6 +190,9 @@ class Form(FormMessages, Vertical):
         self._say()
         self.post_message(Form.ModeChanged(self, self.mode))
 
+    def _json_text(self) -> str:
+        return to_text(masked(self.properties, self.values()))
+
     @property
     def _editor(self) -> TextEditor:
         return self.query_exactly_one("Form > TextEditor", TextEditor)
@@ -198,7 +204,7 @@ class Form(FormMessages, Vertical):
             self.json_problem = Problem("not JSON", str(error))
             return False
         self.json_problem = None
-        self.model.replace(values)
+        self.model.replace(unmasked(self.properties, values, self.values()))
         return True
 
     @on(TextArea.Changed)

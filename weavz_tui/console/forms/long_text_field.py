@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from weavz_tui.console.forms.absent import ABSENT
+from weavz_tui.console.forms.masks import MASK, is_secret
 from weavz_tui.console.forms.open_field import OpenField
 from weavz_tui.console.forms.summary import counted, scalar
 from weavz_tui.console.forms.text_editor import TextEditor
@@ -42,6 +43,8 @@ class LongTextField(OpenField):
         """The first line, with `…` when there is more."""
         if self.opened:
             return None
+        if is_secret(self.prop) and self.text():
+            return Content(MASK)
         first, more, _ = self.at_rest().partition("\n")
         content = one_line_content(scalar(first))
         if self.typed is ABSENT or self.locked:
@@ -69,7 +72,7 @@ class LongTextField(OpenField):
 
     def contents(self) -> list[Widget]:
         """The editor."""
-        return [TextEditor(self.text(), json=self.IS_JSON)]
+        return [TextEditor(self.text(), json=self.IS_JSON, masked=is_secret(self.prop))]
 
     @on(TextArea.Changed)
     def _edited(self, event: TextArea.Changed) -> None:

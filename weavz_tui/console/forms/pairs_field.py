@@ -7,6 +7,7 @@ from typing import Any
 from weavz_tui.console.forms.absent import ABSENT
 from weavz_tui.console.forms.field import Field, Problem
 from weavz_tui.console.forms.loose_field import PairField
+from weavz_tui.console.forms.masks import MASK, is_secret
 from weavz_tui.console.forms.rows_field import RowsField
 from weavz_tui.console.forms.summary import scalar
 from weavz_tui.model.enums import PropertyType
@@ -25,12 +26,12 @@ class PairsField(RowsField):
 
     def words(self, value: Any) -> str:
         """The object as JSON, which is short where the object is."""
-        return scalar(value)
+        return MASK if is_secret(self.prop) else scalar(value)
 
     def make_row(self, position: int) -> Field:
         """A line for a pair."""
         each = self.row_property(position, type=PropertyType.SHORT_TEXT, properties=())
-        return PairField(each, self.depth + 1)
+        return PairField(each, self.depth + 1, password=is_secret(self.prop))
 
     def label_at(self, position: int) -> str:
         """Rows have no names but their keys."""

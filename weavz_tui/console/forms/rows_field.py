@@ -87,7 +87,9 @@ class RowsField(OpenField):
     def show_value(self) -> None:
         """Rows are made anew when the value was changed from outside."""
         super().show_value()
-        if self.opened and self.is_attached:
+        shown = [row.own_value for row in self.rows if row.own_value is not ABSENT]
+        same = not self.locked and shown == (self.items_of(self.in_force) or [])
+        if self.opened and self.is_attached and not same:
             self.call_later(self._rebuild)
 
     async def _rebuild(self) -> None:

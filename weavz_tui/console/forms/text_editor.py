@@ -17,7 +17,8 @@ _JSON = re.compile(
 
 
 class TextEditor(TextArea):
-    """A plain editor without a border and without a blinking cursor; `json` colours JSON.
+    """A plain editor without a border and without a blinking cursor; `json` colours JSON,
+    `masked` shows dots.
 
     Colours come from the theme by line, without a parser library (style, traps).
     """
@@ -47,21 +48,36 @@ class TextEditor(TextArea):
     }
     """
 
-    def __init__(self, text: str = "", *, json: bool = False, id: str | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, json: bool = False, masked: bool = False, id: str | None = None
+    ) -> None:
         super().__init__(text, id=id, tab_behavior="focus", soft_wrap=True)
         self.json = json
+        self.masked = masked
         self.cursor_blink = False
         self.highlight_cursor_line = False
 
     def get_line(self, line_index: int) -> Text:
         """A line as rich text, coloured when it is JSON."""
         text = super().get_line(line_index)
+        if self.masked:
+            return Text("•" * len(text), end="", no_wrap=True)
         if self.json:
             styles = self._styles()
             for found in _JSON.finditer(text.plain):
                 if found.lastgroup is not None:
                     text.stylize(styles[found.lastgroup], found.start(), found.end())
         return text
+
+    def action_copy(self) -> None:
+        """A secret is not copied from the screen."""
+        if not self.masked:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """A secret is not copied from the screen."""
+        if not self.masked:
+            super().action_cut()
 
     def _styles(self) -> Mapping[str, RichStyle]:
         return {
