@@ -148,6 +148,16 @@ class LineField(Field, Input):
         self.placeholder = "null" if value is None else '""' if value == "" else ""
         self._show_given()
 
+    def action_copy(self) -> None:
+        """A secret is not copied from the screen."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """A secret is not copied from the screen."""
+        if not self.password:
+            super().action_cut()
+
     def help_word(self) -> str:
         """The keys of an empty line."""
         if self.locked:

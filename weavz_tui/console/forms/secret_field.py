@@ -11,9 +11,3 @@ class SecretField(LineField):
 
     def __init__(self, each: Property, depth: int = 0) -> None:
         super().__init__(each, depth, password=True)
-
-    def action_copy(self) -> None:
-        """A secret is not copied from the screen."""
-
-    def action_cut(self) -> None:
-        """A secret is not copied from the screen."""
