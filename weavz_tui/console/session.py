@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from weavz_tui.model.errors import NotFound
-from weavz_tui.model.lists import PageQuery
+from weavz_tui.model.pages import PageQuery
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service

@@ -6,59 +6,103 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from weavz_tui.catalog.registry import Registry
-from weavz_tui.engine.actions import LocalActions
-from weavz_tui.engine.activity import LocalActivity, usage_report
-from weavz_tui.engine.catalogue import LocalCatalogue
-from weavz_tui.engine.connections import LocalConnections
-from weavz_tui.engine.credentials import Credentials
-from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.end_users import LocalEndUsers
-from weavz_tui.engine.execution import Executor
 from weavz_tui.engine.first_run import ensure_organisation
-from weavz_tui.engine.integrations import LocalIntegrations
-from weavz_tui.engine.maintenance import Maintenance
-from weavz_tui.engine.partials import LocalPartials
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.planning import Planner
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.vault import LocalVault
 from weavz_tui.engine.workspaces import LocalWorkspaces
 from weavz_tui.home import Home
 from weavz_tui.model.entities import Organisation
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import WeavzError
-from weavz_tui.model.status import Change, UsageReport
-from weavz_tui.model.transport import Transport
-from weavz_tui.net.client import Client
-from weavz_tui.net.policy import AddressPolicy
-from weavz_tui.net.settings import NetSettings
 from weavz_tui.store import organisations
 from weavz_tui.store.protocol import Rows, Store
 from weavz_tui.store.sqlite import SqliteStore
-from weavz_tui.vault.select import HomeVault
+
+if TYPE_CHECKING:
+    from weavz_tui.catalog.registry import Registry
+    from weavz_tui.engine.actions import LocalActions
+    from weavz_tui.engine.activity import LocalActivity
+    from weavz_tui.engine.catalogue import LocalCatalogue
+    from weavz_tui.engine.connections import LocalConnections
+    from weavz_tui.engine.end_users import LocalEndUsers
+    from weavz_tui.engine.integrations import LocalIntegrations
+    from weavz_tui.engine.partials import LocalPartials
+    from weavz_tui.engine.vault import LocalVault
+    from weavz_tui.model.status import Change, UsageReport
+    from weavz_tui.model.transport import Transport
 
 _log = logging.getLogger(__name__)
 
 
 class LocalService:
-    """An open engine for one principal; `close` it."""
+    """An open engine for one principal; `close` it.
 
-    def __init__(self, parts: Parts, vault: LocalVault, maintenance: Maintenance) -> None:
+    Each part of it is imported when it is first used, so that a start pays for what it shows.
+    """
+
+    def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self.workspaces = LocalWorkspaces(parts)
-        self.integrations = LocalIntegrations(parts)
-        self.connections = LocalConnections(parts)
-        self.end_users = LocalEndUsers(parts)
-        self.partials = LocalPartials(parts)
-        self.catalogue = LocalCatalogue(parts)
-        self.actions = LocalActions(parts)
-        self.activity = LocalActivity(parts)
-        self.vault = vault
-        self._maintenance = maintenance
         self._background: asyncio.Task[None] | None = None
+
+    @cached_property
+    def integrations(self) -> LocalIntegrations:
+        """Integrations of a workspace."""
+        from weavz_tui.engine.integrations import LocalIntegrations
+
+        return LocalIntegrations(self.parts)
+
+    @cached_property
+    def connections(self) -> LocalConnections:
+        """Accounts and their secrets."""
+        from weavz_tui.engine.connections import LocalConnections
+
+        return LocalConnections(self.parts)
+
+    @cached_property
+    def end_users(self) -> LocalEndUsers:
+        """End users of a workspace."""
+        from weavz_tui.engine.end_users import LocalEndUsers
+
+        return LocalEndUsers(self.parts)
+
+    @cached_property
+    def partials(self) -> LocalPartials:
+        """Saved inputs."""
+        from weavz_tui.engine.partials import LocalPartials
+
+        return LocalPartials(self.parts)
+
+    @cached_property
+    def catalogue(self) -> LocalCatalogue:
+        """Every integration and action there is."""
+        from weavz_tui.engine.catalogue import LocalCatalogue
+
+        return LocalCatalogue(self.parts)
+
+    @cached_property
+    def actions(self) -> LocalActions:
+        """Running actions."""
+        from weavz_tui.engine.actions import LocalActions
+
+        return LocalActions(self.parts)
+
+    @cached_property
+    def activity(self) -> LocalActivity:
+        """What was run."""
+        from weavz_tui.engine.activity import LocalActivity
+
+        return LocalActivity(self.parts)
+
+    @cached_property
+    def vault(self) -> LocalVault:
+        """The place of the secrets."""
+        from weavz_tui.engine.vault import LocalVault
+
+        return LocalVault(self.parts)
 
     @property
     def name(self) -> str:
@@ -71,6 +115,8 @@ class LocalService:
 
     async def usage(self) -> UsageReport:
         """Executions of the present calendar month."""
+        from weavz_tui.engine.activity import usage_report
+
         return await usage_report(self.parts)
 
     async def undo(self, token: str) -> Any:
@@ -87,14 +133,13 @@ class LocalService:
             self._background.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._background
-        if isinstance(self.parts.transport, Client):
-            await self.parts.transport.close()
-        await self.vault.close()
-        await self.parts.store.close()
+        await self.parts.close()
 
     async def _tidy(self) -> None:
+        from weavz_tui.engine.maintenance import Maintenance
+
         try:
-            await self._maintenance.run()
+            await Maintenance(self.parts).run()
         except WeavzError as error:
             _log.warning("maintenance stopped: %s: %s", error.code, error.message)
 
@@ -113,44 +158,17 @@ async def open_local(
     `transport` replaces the outbound client (tests, embedding).
     """
     home.create()
-    settings = home.settings
+    _ = home.settings
     store: Store = await asyncio.to_thread(SqliteStore, home.database)
     try:
         organisation = await store.write(lambda rows: _organisation(rows, home))
     except BaseException:
         await store.close()
         raise
-    registry = registry or Registry()
-    transport = transport or Client(net_settings(home))
-    directory = Directory(store)
-    planner = Planner(directory, registry)
-    shared = HomeVault(home.data)
-    credentials = Credentials(store, shared)
-    parts = Parts(
-        principal=Principal(organisation.id, source),
-        store=store,
-        registry=registry,
-        directory=directory,
-        planner=planner,
-        credentials=credentials,
-        executor=Executor(store, directory, planner, credentials, transport),
-        transport=transport,
-    )
-    maintenance = Maintenance(store, organisation.id, credentials, settings)
-    service = LocalService(parts, LocalVault(shared, credentials), maintenance)
+    principal = Principal(organisation.id, source)
+    service = LocalService(Parts(principal, store, home, registry, transport))
     service.start()
     return service
-
-
-def net_settings(home: Home) -> NetSettings:
-    """How this installation reaches the outside."""
-    settings = home.settings
-    ca_file = settings.network_ca_file
-    return NetSettings(
-        proxy=settings.network_proxy,
-        ca_file=str(ca_file) if ca_file else None,
-        policy=AddressPolicy(allow_private=settings.network_allow_private),
-    ).with_environment()
 
 
 def _organisation(rows: Rows, home: Home) -> Organisation:

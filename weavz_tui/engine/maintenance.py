@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.idempotency import KEPT
+from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
-from weavz_tui.settings import Settings
 from weavz_tui.store import connections, executions, idempotency
 from weavz_tui.store import settings as kept
-from weavz_tui.store.protocol import Lane, Rows, Store
+from weavz_tui.store.protocol import Lane, Rows
 
 PRUNED = "pruned_at"
 EVERY = timedelta(hours=6)
@@ -19,13 +18,11 @@ EVERY = timedelta(hours=6)
 class Maintenance:
     """What a start finds to do in a home."""
 
-    def __init__(
-        self, store: Store, org_id: str, credentials: Credentials, settings: Settings
-    ) -> None:
-        self._store = store
-        self._org_id = org_id
-        self._credentials = credentials
-        self._settings = settings
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._store = parts.store
+        self._org_id = parts.org_id
+        self._settings = parts.home.settings
 
     async def run(self) -> None:
         """Mend secrets whose writing was interrupted; forget what is too old or too much.
@@ -34,7 +31,7 @@ class Maintenance:
         """
         await self.prune()
         if await self._store.read(connections.unfinished):
-            await self._credentials.recover()
+            await self._parts.credentials.recover()
 
     async def prune(self) -> int:
         """Forget executions beyond the settings' age, number and size; how many. At most every

@@ -3,41 +3,103 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from weavz_tui.catalog.registry import Registry
-from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.execution import Executor
-from weavz_tui.engine.planning import Planner
-from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.undo import Undo
-from weavz_tui.model.entities import Workspace
-from weavz_tui.model.transport import Transport
-from weavz_tui.store.protocol import Rows, Store
+
+if TYPE_CHECKING:
+    from weavz_tui.catalog.registry import Registry
+    from weavz_tui.engine.credentials import Credentials
+    from weavz_tui.engine.execution import Executor
+    from weavz_tui.engine.planning import Planner
+    from weavz_tui.engine.principal import Principal
+    from weavz_tui.home import Home
+    from weavz_tui.model.entities import Workspace
+    from weavz_tui.model.transport import Transport
+    from weavz_tui.net.client import Client
+    from weavz_tui.net.settings import NetSettings
+    from weavz_tui.store.protocol import Rows, Store
+    from weavz_tui.vault.select import HomeVault
 
 Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
 class Parts:
-    """The pieces of an engine, and the caller they work for."""
+    """The pieces of an engine, and the caller they work for.
 
-    principal: Principal
-    store: Store
-    registry: Registry
-    directory: Directory
-    planner: Planner
-    credentials: Credentials
-    executor: Executor
-    transport: Transport
-    undo: Undo = field(default_factory=Undo)
+    A piece is imported and made when it is first asked for: the first list of a console needs the
+    store alone, and the rest would make up half of its start. `registry` and `transport` replace
+    the home's own.
+    """
+
+    def __init__(
+        self,
+        principal: Principal,
+        store: Store,
+        home: Home,
+        registry: Registry | None = None,
+        transport: Transport | None = None,
+    ) -> None:
+        self.principal = principal
+        self.store = store
+        self.home = home
+        self.directory = Directory(store)
+        self.undo = Undo()
+        self._registry = registry
+        self._transport = transport
+        self._client: Client | None = None
 
     @property
     def org_id(self) -> str:
         """The caller's organisation."""
         return self.principal.org_id
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The integrations there are."""
+        from weavz_tui.catalog.registry import Registry
+
+        return self._registry or Registry()
+
+    @cached_property
+    def transport(self) -> Transport:
+        """What sends requests."""
+        if self._transport is not None:
+            return self._transport
+        from weavz_tui.net.client import Client
+
+        self._client = Client(_network(self.home))
+        return self._client
+
+    @cached_property
+    def vault(self) -> HomeVault:
+        """The place of the secrets."""
+        from weavz_tui.vault.select import HomeVault
+
+        return HomeVault(self.home.data)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """The secrets of connections."""
+        from weavz_tui.engine.credentials import Credentials
+
+        return Credentials(self.store, self.vault)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """What decides how a call would go."""
+        from weavz_tui.engine.planning import Planner
+
+        return Planner(self.directory, self.registry)
+
+    @cached_property
+    def executor(self) -> Executor:
+        """What runs actions."""
+        from weavz_tui.engine.execution import Executor
+
+        return Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
 
     async def read(self, work: Callable[[Rows], Result]) -> Result:
         """Read records."""
@@ -55,3 +117,27 @@ class Parts:
         found = await self.directory.workspace(self.org_id, ref)
         self.principal.require(found.id)
         return found
+
+    async def close(self) -> None:
+        """Finish what is under way and let everything go."""
+        if self._client is not None:
+            await self._client.close()
+        if "credentials" in vars(self):
+            await self.credentials.close()
+        if "vault" in vars(self):
+            await self.vault.close()
+        await self.store.close()
+
+
+def _network(home: Home) -> NetSettings:
+    """How this installation reaches the outside."""
+    from weavz_tui.net.policy import AddressPolicy
+    from weavz_tui.net.settings import NetSettings
+
+    settings = home.settings
+    ca_file = settings.network_ca_file
+    return NetSettings(
+        proxy=settings.network_proxy,
+        ca_file=str(ca_file) if ca_file else None,
+        policy=AddressPolicy(allow_private=settings.network_allow_private),
+    ).with_environment()

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from weavz_tui.engine.credentials import Credentials
+from typing import TYPE_CHECKING
+
 from weavz_tui.model.status import VaultStatus
-from weavz_tui.vault.protocol import Kind
-from weavz_tui.vault.select import HomeVault
+
+if TYPE_CHECKING:
+    from weavz_tui.engine.credentials import Credentials
+    from weavz_tui.engine.parts import Parts
+    from weavz_tui.vault.protocol import Kind
+    from weavz_tui.vault.select import HomeVault
 
 
 class LocalVault:
     """State, unlocking and locking of the home's vault."""
 
-    def __init__(self, vault: HomeVault, credentials: Credentials) -> None:
-        self.home = vault
-        self._credentials = credentials
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    @property
+    def home(self) -> HomeVault:
+        """The vault itself."""
+        return self._parts.vault
+
+    @property
+    def _credentials(self) -> Credentials:
+        return self._parts.credentials
 
     async def status(self, *, check: bool = False) -> VaultStatus:
         """What is known; with `check` the vault is really asked."""
@@ -44,8 +57,3 @@ class LocalVault:
     async def purge(self) -> int:
         """Remove every secret of this home; how many connections there are."""
         return await self._credentials.purge()
-
-    async def close(self) -> None:
-        """Finish what is under way and let everything go."""
-        await self._credentials.close()
-        await self.home.close()

@@ -10,12 +10,11 @@ from textual import work
 from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.model.errors import WeavzError
-from weavz_tui.model.lists import Dependants
 
 if TYPE_CHECKING:
     from weavz_tui.console.editing.screen import EditorScreen
     from weavz_tui.engine.service import Service
-    from weavz_tui.model.lists import Deleted
+    from weavz_tui.model.lists import Deleted, Dependants
 
 
 class RecordVerbs(FramedScreen):

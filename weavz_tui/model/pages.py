@@ -1,0 +1,76 @@
+"""Lists by page: which part is asked for, and what comes back. Plain dataclasses, so that a screen
+can ask before any model has been imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from weavz_tui.model.enums import ExecutionStatus, Source
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class PageQuery:
+    """Which part of a list. `cursor` is an earlier page's `next` or `previous`, opaque.
+
+    `backwards` reads the page that ends before the cursor (before the end of the list when there
+    is no cursor); its items still come in the list's order. `search` is matched, folded, anywhere
+    in what the list's rows are searched by. `sort` is a column of the list, `-` in front
+    descending; empty: the list's own order.
+    """
+
+    limit: int = 100
+    cursor: str | None = None
+    backwards: bool = False
+    search: str = ""
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuery(PageQuery):
+    """Which executions, newest first."""
+
+    workspace_id: str | None = None
+    status: ExecutionStatus | None = None
+    source: Source | None = None
+    integration_alias: str | None = None
+    integration_name: str | None = None
+    action_name: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionQuery(PageQuery):
+    """Which connections: visible in a workspace, of an integration, of an end user."""
+
+    workspace_id: str | None = None
+    integration_name: str | None = None
+    end_user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartialQuery(PageQuery):
+    """Which partials of a workspace."""
+
+    workspace_id: str = ""
+    integration_name: str | None = None
+    workspace_integration_id: str | None = None
+    integration_alias: str | None = None
+    action_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page. `total` counts the whole list under the same filter. `next` and `previous` are
+    None at the ends."""
+
+    items: Sequence[Item]
+    total: int
+    next: str | None = None
+    previous: str | None = None
