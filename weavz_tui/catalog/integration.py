@@ -15,6 +15,7 @@ from weavz_tui.model.properties import Property
 
 ActionFunction = Callable[..., Awaitable[Any]]
 FailureCheck = Callable[[Response], str | None]
+ThrottleCheck = Callable[[Response], float | None]
 
 
 def default_failure(response: Response) -> str | None:
@@ -66,6 +67,11 @@ class Action:
         return tuple(each.property for each in self.parameters)
 
     @cached_property
+    def takes_secrets(self) -> bool:
+        """Whether any input is a secret."""
+        return any(each.holds_secret for each in self.properties)
+
+    @cached_property
     def info(self) -> ActionInfo:
         """As the catalogue shows it."""
         return ActionInfo(
@@ -97,6 +103,9 @@ class Integration:
     `failure` looks at a response and returns the service's error message, or None when the answer
     is a success; the default takes every status of 400 and above for a failure.
 
+    `throttled` is for a service that says "too many requests" otherwise than with 429: the seconds
+    until it is worth asking again, or None when the answer says nothing of the kind.
+
     `addresses` names further addresses of the same service, which get the credential too: with
     `{"people": "https://people.googleapis.com"}` an action requests `people:/v1/people/me`. A
     connection's own base URL stands in for all of them.
@@ -114,6 +123,7 @@ class Integration:
         addresses: Mapping[str, str] | None = None,
         headers: dict[str, str] | None = None,
         failure: FailureCheck = default_failure,
+        throttled: ThrottleCheck | None = None,
         source: str = "built in",
     ) -> None:
         self.name = name
@@ -126,6 +136,7 @@ class Integration:
         self.addresses = dict(addresses or {})
         self.headers = dict(headers or {})
         self.failure = failure
+        self.throttled = throttled
         self.source = source
         self.actions: dict[str, Action] = {}
 

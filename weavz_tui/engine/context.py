@@ -108,7 +108,7 @@ class CallContext(Context):
 
     def _is_own(self, url: str) -> bool:
         """Whether a credential may go to this address: same origin as one of the service's."""
-        if not self.base_url:
+        if not self.base_url or url.startswith(f"{self.base_url.rstrip('/')}/"):
             return True
         named = () if self._is_overridden else self.integration.addresses.values()
         return any(origin(url) == origin(own) for own in (self.base_url, *named))

@@ -72,6 +72,12 @@ class Directory:
             lambda rows: partials.of_workspace(rows, org_id, workspace_id, name),
         )
 
+    async def partial(self, org_id: str, id: str) -> Partial | None:
+        """A partial by id."""
+        return await self._read(
+            ("partial", org_id, id), lambda rows: partials.get(rows, org_id, id)
+        )
+
     async def connection(self, org_id: str, id: str) -> Connection | None:
         """A connection by id."""
         return await self._read(

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from typing import Any
 
-from weavz_tui.catalog.context import State
 from weavz_tui.engine import limits
 from weavz_tui.engine.context import CallContext
 from weavz_tui.engine.credentials import Credentials
@@ -14,16 +13,18 @@ from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.idempotency import Idempotency, settle
 from weavz_tui.engine.inputs import validated
 from weavz_tui.engine.limits import RateLimiter
+from weavz_tui.engine.plain import plain
 from weavz_tui.engine.planning import Plan, Planner, Target
-from weavz_tui.engine.preview import secret_inputs
 from weavz_tui.engine.principal import FREE_OF_QUOTA, Principal
 from weavz_tui.engine.recording import Run, record_of
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.resolution import require
 from weavz_tui.engine.sending import Sender
+from weavz_tui.engine.shielding import to_its_end
 from weavz_tui.engine.state import StoreState, scope_of
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
+from weavz_tui.model.entities import Organisation
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, ExecutionRecord
@@ -77,8 +78,11 @@ class Executor:
             run.target = None
             return replayed
 
+        run.redactor = Redactor(extra=target.secrets(request.input))
         inputs = await self._planner.inputs(target, request)
         plan = run.plan = Plan(target, inputs)
+        secrets = plan.secrets()
+        run.redactor = Redactor(extra=secrets)
         run.notes += [f"unknown input passed over: {key}" for key in inputs.unknown]
         values = validated(inputs)
         watch.lap("inputs")
@@ -89,43 +93,56 @@ class Executor:
 
         organisation = await self._directory.organisation(principal.org_id)
         self._rate.take(principal, organisation.rate_limit)
-        run.reserved = await limits.reserve(self._store, principal, organisation, run.moment)
+        if limits.has_quota(principal, organisation):
+            await to_its_end(self._reserve(run, principal, organisation))
         watch.lap("limits")
 
         credential = await self._credentials.read(connection) if connection else None
-        run.redactor = Redactor(credential, secret_inputs(plan))
-        await self._idempotency.claim(run, target)
+        run.redactor = Redactor(credential, secrets)
+        if request.idempotency_key:
+            await to_its_end(self._idempotency.claim(run, target))
         watch.lap("credential")
 
         output = await self._call(run, plan, values, credential)
         watch.lap("call")
-        return await asyncio.shield(self._record_success(run, plan, output))
+        return await self._record_success(run, plan, output)
+
+    async def _reserve(self, run: Run, principal: Principal, organisation: Organisation) -> None:
+        run.reserved = await limits.reserve(self._store, principal, organisation, run.moment)
 
     async def _call(
         self, run: Run, plan: Plan, values: dict[str, Any], credential: Credential | None
     ) -> Any:
         """Step 7: the action function on a Context of its own."""
         target = plan.target
-        sender = run.sender = Sender(self._transport, repeatable=target.action.idempotent)
+        sender = run.sender = Sender(
+            self._transport,
+            repeatable=target.action.idempotent,
+            throttled=target.place.integration.throttled,
+        )
+        state = run.state = self._state(plan)
         context = CallContext(
             target.place.integration,
             values,
             send=sender,
-            state=self._state(plan),
+            state=state,
             credential=credential,
             auth=_auth(plan, credential),
         )
         try:
-            return await target.action.function(context, **target.action.arguments(values))
+            return plain(await target.action.function(context, **target.action.arguments(values)))
         except WeavzError as error:
+            if isinstance(error, ActionFailed) and error.details.get("statusCode") is not None:
+                sender.refused()
             error.message = run.redactor.text(error.message)
-            error.details = run.redactor.data(error.details)
+            error.hint = run.redactor.text(error.hint)
+            error.details = run.redactor.data(plain(error.details))
             raise error from None
         except Exception as error:
             kind = type(error).__name__
             where = f"{target.place.integration.name}.{target.action.name}"
             _log.error("%s failed unexpectedly: %s", where, kind)
-            message = run.redactor.text(f"{kind}: {error}"[:300])
+            message = run.redactor.text(f"{kind}: {error}")[:300]
             raise ActionFailed(
                 "Action execution failed",
                 details={"message": message, "statusCode": sender.status},
@@ -134,7 +151,7 @@ class Executor:
         finally:
             run.notes += context.notes
 
-    def _state(self, plan: Plan) -> State:
+    def _state(self, plan: Plan) -> StoreState:
         instance, workspace_id = plan.target.instance, plan.target.workspace_id
         settings = instance.settings if instance else {}
 
@@ -155,19 +172,24 @@ class Executor:
             timing=record.timing,
             warnings=record.warnings,
         )
-        await self._keep(run, plan.target, record, result)
+        try:
+            await self._keep(run, plan.target, record, result)
+        except WeavzError as failure:
+            # It has happened; an error would make the caller do it again.
+            _log.error("an execution could not be recorded: %s", failure.code)
+            result.warnings.append(f"not recorded: {failure.code}: {failure.message}")
         return result
 
     async def _record_failure(
         self, run: Run, error: WeavzError | None, status: ExecutionStatus
     ) -> None:
         """Step 8, the other ends; what is not known to be an action is not recorded."""
-        if run.target is None:
+        if run.target is None or run.recorded:
             return
         run.watch.lap("failed")
         record = record_of(run, run.target, error=error, status=status)
         try:
-            await asyncio.shield(self._keep(run, run.target, record, None))
+            await self._keep(run, run.target, record, None)
         except WeavzError as failure:
             _log.error("an execution could not be recorded: %s", failure.code)
 
@@ -192,6 +214,8 @@ class Executor:
             )
             settle(rows, run, target, result)
 
+        # A write is not taken back when its caller is cancelled: from here on it counts as done.
+        run.recorded = True
         await self._store.write(write, lane=Lane.DURABLE if run.claimed else Lane.LOG)
 
 

@@ -82,7 +82,7 @@ class Idempotency:
 
 def settle(rows: Rows, run: Run, target: Target, result: ExecuteResult | None) -> None:
     """End a claim: keep the result, or give the key back when the call is known not to have
-    happened; what may have happened stays in doubt."""
+    happened or its action may be repeated; what may have happened stays in doubt."""
     key = run.request.idempotency_key
     if not run.claimed or not key:
         return
@@ -90,7 +90,7 @@ def settle(rows: Rows, run: Run, target: Target, result: ExecuteResult | None) -
     if result is not None:
         kept = result.model_dump_json(by_alias=True, exclude={"explanation", "requests"})
         idempotency.finish(rows, *place, kept)
-    elif run.sender is None or not run.sender.sent or run.sender.status is not None:
+    elif target.action.idempotent or not run.may_have_happened:
         idempotency.release(rows, *place)
 
 

@@ -22,6 +22,8 @@ from weavz_tui.model.properties import Property
 from weavz_tui.model.validation import check
 
 FILE_LIMIT = 25 * 1024 * 1024
+_DEFAULT = FieldOrigin(source=ValueSource.DEFAULT)
+_CALLER = FieldOrigin(source=ValueSource.CALLER)
 
 
 @dataclass(slots=True)
@@ -68,12 +70,17 @@ def _named(
             details={"partialId": wanted},
             hint="`weavz-tui partials list` shows every partial",
         )
-    other = matching[0]
+    raise mismatch(matching[0], wanted)
+
+
+def mismatch(other: Partial, wanted: str) -> PartialMismatch:
+    """The error of a partial that is for something else."""
     scope = ".".join(each for each in (other.integration_alias, other.action_name) if each)
-    raise PartialMismatch(
+    return PartialMismatch(
         f"Partial '{wanted}' is for {scope or other.integration_name}",
         details={
             "partialId": wanted,
+            "integrationName": other.integration_name,
             "integrationAlias": other.integration_alias,
             "actionName": other.action_name,
         },
@@ -95,12 +102,12 @@ def gather(
     inputs = Inputs(partials=list(partials))
     for each in properties:
         if each.default_value is not None:
-            _put(inputs, each.name, each.default_value, FieldOrigin(source=ValueSource.DEFAULT))
+            _put(inputs, each.name, each.default_value, _DEFAULT)
     for partial in partials:
         for key, value in partial.values.items():
             _put(inputs, key, value, _origin(ValueSource.PARTIAL, partial))
     for key, value in given.items():
-        _put(inputs, key, value, FieldOrigin(source=ValueSource.CALLER))
+        _put(inputs, key, value, _CALLER)
     for partial in partials:
         for key in partial.enforced_keys:
             if key in partial.values:
@@ -120,6 +127,23 @@ def validated(inputs: Inputs) -> dict[str, Any]:
     raise ValidationError(
         f"Invalid input: {first[0]}: {first[1]}{more}", details={"fields": dict(inputs.errors)}
     )
+
+
+def secret_texts(properties: Sequence[Property], values: Mapping[str, Any]) -> list[str]:
+    """The texts of inputs whose property is a secret, those inside objects and rows included."""
+    found: list[str] = []
+    for each in properties:
+        value = values.get(each.name)
+        if not value:
+            continue
+        if each.secret or each.type is PropertyType.SECRET_TEXT:
+            found.append(str(value))
+        elif each.properties:
+            rows = value if isinstance(value, list | tuple) else [value]
+            for row in rows:
+                if isinstance(row, Mapping):
+                    found += secret_texts(each.properties, row)
+    return found
 
 
 def _put(inputs: Inputs, key: str, value: Any, origin: FieldOrigin) -> None:
@@ -179,7 +203,8 @@ def read_file(value: Any) -> FileContent | str:
         return url if not url.startswith("data:") else _sized(_data_url(url, value))
     if isinstance(value.get("base64"), str):
         return _sized(_named_file(_decoded(value["base64"]), value))
-    text = value.get("content") or value.get("data") or ""
+    written = (value.get(key) for key in ("content", "data"))
+    text = next((each for each in written if each and isinstance(each, str)), "")
     if text.startswith("data:"):
         return _sized(_data_url(text, value))
     return _sized(_named_file(text.encode(), value))

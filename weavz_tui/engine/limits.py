@@ -32,7 +32,7 @@ class RateLimiter:
         while seen and seen[0] <= now - WINDOW:
             seen.popleft()
         if len(seen) >= limit:
-            wait = WINDOW - (now - seen[0])
+            wait = WINDOW - (now - seen[0]) if seen else WINDOW
             raise RateLimited(
                 "Too many requests",
                 details={"limit": limit, "retryAfter": round(wait, 3)},
@@ -58,6 +58,11 @@ def month_bounds(moment: datetime) -> tuple[datetime, datetime]:
     return start, following
 
 
+def has_quota(principal: Principal, organisation: Organisation) -> bool:
+    """Whether a call needs a place in the month's quota; the playground's need none."""
+    return organisation.monthly_quota is not None and principal.source not in FREE_OF_QUOTA
+
+
 async def reserve(
     store: Store, principal: Principal, organisation: Organisation, moment: datetime
 ) -> bool:
@@ -65,9 +70,9 @@ async def reserve(
 
     Raises QuotaExceeded. Nothing is reserved where there is no quota and for the playground.
     """
-    limit = organisation.monthly_quota
-    if limit is None or principal.source in FREE_OF_QUOTA:
+    if not has_quota(principal, organisation):
         return False
+    limit = organisation.monthly_quota
     month = month_of(moment)
     if await store.write(lambda rows: usage.reserve(rows, principal.org_id, month, limit)):
         return True

@@ -5,12 +5,14 @@ Nothing is sent and no secret is read; `explain` is these steps alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from weavz_tui.catalog.integration import Action
 from weavz_tui.catalog.registry import Registry
 from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.inputs import Inputs, choose_partials, gather
+from weavz_tui.engine.inputs import Inputs, choose_partials, gather, mismatch, secret_texts
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.resolution import Place, Resolver, choose_instance
 from weavz_tui.model.entities import Partial, WorkspaceIntegration
@@ -19,6 +21,7 @@ from weavz_tui.model.errors import (
     AmbiguousIntegration,
     ConnectionNotFound,
     NotFound,
+    PartialNotFound,
     ValidationError,
 )
 from weavz_tui.model.execution import ExecuteRequest, Explanation, Resolution, Selectors
@@ -38,6 +41,11 @@ class Target:
         """The workspace, or an empty text for a call that only names a connection."""
         return self.place.workspace_id or ""
 
+    def secrets(self, values: Mapping[str, Any]) -> list[str]:
+        """The texts among the action's inputs whose property is a secret."""
+        action = self.action
+        return secret_texts(action.properties, values) if action.takes_secrets else []
+
     @property
     def alias(self) -> str | None:
         """The alias of the configured instance."""
@@ -51,6 +59,13 @@ class Plan:
     target: Target
     inputs: Inputs = field(default_factory=Inputs)
     resolution: Resolution = field(default_factory=Resolution)
+
+    def secrets(self) -> list[str]:
+        """The texts of inputs whose property is a secret."""
+        return [
+            *self.target.secrets(self.inputs.given),
+            *self.target.secrets(self.inputs.values),
+        ]
 
     def explanation(self) -> Explanation:
         """As the console shows it and an error carries it."""
@@ -121,12 +136,22 @@ class Planner:
         instance: WorkspaceIntegration | None,
     ) -> list[Partial]:
         """The partials that apply."""
-        if place.workspace_id is None or request.partial_ids == []:
+        if request.partial_ids == [] or (place.workspace_id is None and not request.partial_ids):
             return []
+        if place.workspace_id is None:
+            raise ValidationError.of(
+                "Partials belong to a workspace", workspaceId="required where partialIds are given"
+            )
         known = await self._directory.partials(
             place.org_id, place.workspace_id, place.integration.name
         )
-        return choose_partials(known, request, action_name, instance)
+        try:
+            return choose_partials(known, request, action_name, instance)
+        except PartialNotFound as missing:
+            other = await self._directory.partial(place.org_id, missing.details["partialId"])
+            if other is None or other.workspace_id != place.workspace_id:
+                raise
+            raise mismatch(other, other.id) from None
 
     async def resolution(self, target: Target, request: ExecuteRequest) -> Resolution:
         """Step 4: the choice of a connection, as a value."""

@@ -11,7 +11,6 @@ from weavz_tui.engine.planning import Plan
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.sending import curl, view
 from weavz_tui.model.credentials import MASK, Credential
-from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import Preview
 from weavz_tui.model.http import FileContent, Request, Response
@@ -87,8 +86,7 @@ async def preview(plan: Plan) -> Preview:
         if stop.request is None:
             shown.effect, shown.description = "state", stop.description
             return shown
-        secret = secret_inputs(plan)
-        shown.request = view(stop.request, Redactor(extra=secret))
+        shown.request = view(stop.request, Redactor(extra=plan.secrets()))
         shown.effect, shown.curl = "http", curl(shown.request)
         shown.description = "what follows depends on the answer"
         return shown
@@ -110,16 +108,6 @@ def stand_in(plan: Plan) -> tuple[Auth | None, Credential | None]:
     values = {each.name: MASK for each in auth.fields()}
     base_url = connection.base_url if connection else None
     return auth, Credential(auth.type, values, base_url)
-
-
-def secret_inputs(plan: Plan) -> list[str]:
-    """The texts of inputs whose property is a secret."""
-    return [
-        str(plan.inputs.values[each.name])
-        for each in plan.target.action.properties
-        if (each.secret or each.type is PropertyType.SECRET_TEXT)
-        and plan.inputs.values.get(each.name)
-    ]
 
 
 async def _stop_at(request: Request, proxy: str | None = None) -> Response:

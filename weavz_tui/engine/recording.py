@@ -4,38 +4,43 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from weavz_tui.engine.planning import Plan, Target
-from weavz_tui.engine.redaction import Redactor
+from weavz_tui.engine.redaction import Redactor, texts_under_secret_names
 from weavz_tui.engine.sending import Sender, view
+from weavz_tui.engine.state import StoreState
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecutionRecord, Timing
 
 OUTPUT_LIMIT = 256 * 1024
+_JSON = json.JSONEncoder()
 
 
 class Stopwatch:
-    """Milliseconds by step."""
+    """Milliseconds by step, of the `clock`."""
+
+    clock: ClassVar[Callable[[], float]] = staticmethod(time.perf_counter)
 
     def __init__(self) -> None:
-        self.started = self._last = time.perf_counter()
+        self.started = self._last = Stopwatch.clock()
         self.steps: dict[str, float] = {}
 
     def lap(self, step: str) -> None:
         """End a step."""
-        now = time.perf_counter()
+        now = Stopwatch.clock()
         self.steps[step] = round((now - self._last) * 1000, 3)
         self._last = now
 
     @property
     def total(self) -> float:
         """Milliseconds since the start."""
-        return round((time.perf_counter() - self.started) * 1000, 3)
+        return round((Stopwatch.clock() - self.started) * 1000, 3)
 
 
 @dataclass(slots=True)
@@ -48,11 +53,19 @@ class Run:
     target: Target | None = None
     plan: Plan | None = None
     sender: Sender | None = None
+    state: StoreState | None = None
     redactor: Redactor = field(default_factory=Redactor)
     notes: list[str] = field(default_factory=list)
     reserved: bool = False
     claimed: bool = False
+    recorded: bool = False
     id: str = field(default_factory=new_id)
+
+    @property
+    def may_have_happened(self) -> bool:
+        """Whether something that a repetition would do again may have been done."""
+        was_sent = self.sender is not None and self.sender.may_have_happened
+        return was_sent or (self.state is not None and self.state.changed)
 
 
 def record_of(
@@ -64,7 +77,9 @@ def record_of(
     status: ExecutionStatus,
 ) -> ExecutionRecord:
     """The record of a call that has ended; everything in it is redacted."""
-    redactor, plan, sender = run.redactor, run.plan, run.sender
+    plan, sender = run.plan, run.sender
+    given = plan.inputs.values if plan else run.request.input
+    redactor = run.redactor.also(texts_under_secret_names(given))
     resolution = plan.resolution if plan else None
     used = resolution.connection if resolution else None
     return ExecutionRecord(
@@ -83,7 +98,7 @@ def record_of(
         attempts=sender.attempts if sender else 1,
         duration_ms=run.watch.total,
         created_at=run.moment,
-        input=redactor.value(plan.inputs.values if plan else run.request.input),
+        input=redactor.value(given),
         output=limited(redactor.value(output)),
         resolution=resolution,
         origins=plan.inputs.origins if plan else {},
@@ -115,7 +130,7 @@ def limited(output: Any) -> Any:
     """An output small enough to keep: over 256 kB only its size and its beginning stay."""
     if output is None or isinstance(output, bool | int | float):
         return output
-    text = output if isinstance(output, str) else json.dumps(output, default=str)
+    text = output if isinstance(output, str) else _JSON.encode(output)
     if len(text) <= OUTPUT_LIMIT:
         return output
     return {"truncated": True, "size": len(text), "beginning": text[:4096]}

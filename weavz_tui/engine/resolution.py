@@ -7,6 +7,7 @@ without one the end user's own connection, else the only one of the integration.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.directory import Directory
@@ -123,7 +124,8 @@ class Resolver:
             strategy=instance.connection_strategy if instance else None,
             end_user_id=end_user,
         )
-        if not place.integration.needs_connection:
+        is_given = request.connection_external_id is not None and bool(place.integration.auth)
+        if not place.integration.needs_connection and not is_given:
             found.required = False
             found.reason = f"{place.integration.title} needs no account"
             return found
@@ -308,6 +310,7 @@ def _require_one_place(same: list[Connection], external_id: str) -> None:
         )
 
 
+@lru_cache(maxsize=256)
 def _skipped(name: StepName, reason: str) -> Step:
     return Step(name=name, outcome="skipped", reason=reason)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
+from weavz_tui.catalog.integration import ThrottleCheck
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.model.errors import ActionFailed
 from weavz_tui.model.execution import HttpRequestView
@@ -32,6 +33,19 @@ class Exchange:
     attempts: int = 0
     status: int | None = None
     sent: bool = False
+    refused: bool = False
+
+    @property
+    def may_have_happened(self) -> bool:
+        """Whether the service may have done what it was asked to, and that was more than reading.
+
+        It has not where it answered with an error of the caller's; one of its own may come late.
+        """
+        if not self.sent or self.request.method in _SAFE_METHODS:
+            return False
+        if self.status is None or self.status >= 500:
+            return True
+        return self.status < 400 and not self.refused
 
 
 class Sender:
@@ -39,6 +53,7 @@ class Sender:
 
     What did not reach the service is sent again; what may have reached it only when the action is
     `repeatable` or the method is safe; 429 waits as long as `Retry-After` says, up to 20 s.
+    `throttled` knows how a service says the same in another way (see Integration).
     """
 
     def __init__(
@@ -46,17 +61,24 @@ class Sender:
         transport: Transport,
         *,
         repeatable: bool,
+        throttled: ThrottleCheck | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._transport = transport
         self._repeatable = repeatable
+        self._throttled = throttled
         self._sleep = sleep
         self.exchanges: list[Exchange] = []
 
     @property
-    def sent(self) -> bool:
-        """Whether any service may have seen a request of this call."""
-        return any(each.sent for each in self.exchanges)
+    def may_have_happened(self) -> bool:
+        """Whether any request of this call may have changed something at a service."""
+        return any(each.may_have_happened for each in self.exchanges)
+
+    def refused(self) -> None:
+        """The last answer says that nothing was done, whatever its status."""
+        if self.exchanges:
+            self.exchanges[-1].refused = True
 
     @property
     def attempts(self) -> int:
@@ -75,7 +97,7 @@ class Sender:
         repeatable = self._repeatable or request.method in _SAFE_METHODS
         while True:
             exchange.attempts += 1
-            exchange.sent = True
+            exchange.sent, exchange.status = True, None
             try:
                 response = await self._transport.send(request, proxy=proxy)
             except TransportError as error:
@@ -88,7 +110,11 @@ class Sender:
                 await self._sleep(backoff(exchange.attempts))
                 continue
             exchange.status = response.status
-            wait = waiting_time(response, exchange.attempts, repeatable)
+            wait = self._throttled(response) if self._throttled else None
+            if wait is None:
+                wait = waiting_time(response, exchange.attempts, repeatable)
+            elif wait > LONGEST_WAIT:
+                return response
             if wait is None or exchange.attempts >= ATTEMPTS:
                 return response
             await self._sleep(wait)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from weavz_tui.model.errors import ValidationError
+from weavz_tui.model.errors import ValidationError, WeavzError
 from weavz_tui.model.http import FileContent
 from weavz_tui.store import state
-from weavz_tui.store.protocol import Store
+from weavz_tui.store.protocol import Rows, Store
+
+Result = TypeVar("Result")
 
 
 def scope_of(settings: Mapping[str, Any], workspace_id: str, end_user_id: str | None) -> str:
@@ -38,12 +40,13 @@ def scope_of(settings: Mapping[str, Any], workspace_id: str, end_user_id: str | 
 
 class StoreState:
     """The State of one call. `scope` is asked at the first use, so that an action that keeps
-    nothing needs none."""
+    nothing needs none. `changed`: something was, or may have been, written."""
 
     def __init__(self, store: Store, org_id: str, scope: Callable[[], str]) -> None:
         self._store = store
         self._org_id = org_id
         self._scope = scope
+        self.changed = False
 
     async def get(self, key: str) -> Any:
         where = self._where()
@@ -51,17 +54,15 @@ class StoreState:
 
     async def put(self, key: str, value: Any) -> None:
         where = self._where()
-        await self._store.write(lambda rows: state.kv_put(rows, *where, key, value))
+        await self._write(lambda rows: state.kv_put(rows, *where, key, value))
 
     async def change(self, key: str, operation: str, value: Any) -> Any:
         where = self._where()
-        return await self._store.write(
-            lambda rows: state.kv_change(rows, *where, key, operation, value)
-        )
+        return await self._write(lambda rows: state.kv_change(rows, *where, key, operation, value))
 
     async def delete(self, key: str) -> bool:
         where = self._where()
-        return await self._store.write(lambda rows: state.kv_delete(rows, *where, key))
+        return await self._write(lambda rows: state.kv_delete(rows, *where, key))
 
     async def keys(self, prefix: str = "") -> list[str]:
         where = self._where()
@@ -73,11 +74,11 @@ class StoreState:
 
     async def write_file(self, path: str, file: FileContent) -> None:
         where = self._where()
-        await self._store.write(lambda rows: state.file_put(rows, *where, path, file))
+        await self._write(lambda rows: state.file_put(rows, *where, path, file))
 
     async def delete_file(self, path: str) -> bool:
         where = self._where()
-        return await self._store.write(lambda rows: state.file_delete(rows, *where, path))
+        return await self._write(lambda rows: state.file_delete(rows, *where, path))
 
     async def list_files(self, prefix: str = "") -> list[dict[str, Any]]:
         where = self._where()
@@ -86,6 +87,14 @@ class StoreState:
     async def file_url(self, path: str, expires_in: int) -> str | None:
         """None: an address needs a server, and this engine may run without one."""
         return None
+
+    async def _write(self, work: Callable[[Rows], Result]) -> Result:
+        before, self.changed = self.changed, True
+        try:
+            return await self._store.write(work)
+        except WeavzError:
+            self.changed = before
+            raise
 
     def _where(self) -> tuple[str, str]:
         return self._org_id, self._scope()

@@ -31,6 +31,7 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
     url: str = ""
+    _data: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def ok(self) -> bool:
@@ -61,7 +62,13 @@ class Response:
         return json.loads(self.content)
 
     def data(self) -> Any:
-        """JSON when the body is JSON, None when it is empty, else the text."""
+        """JSON when the body is JSON, None when it is empty, else the text; read once, so that
+        whoever asks again gets the same object."""
+        if not self._data:
+            self._data.append(self._read())
+        return self._data[0]
+
+    def _read(self) -> Any:
         if not self.content:
             return None
         try:

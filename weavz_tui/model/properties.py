@@ -49,6 +49,12 @@ class Property(Frozen):
     secret: bool = False
 
     @property
+    def holds_secret(self) -> bool:
+        """Whether it or one of its sub-properties is a secret."""
+        is_secret = self.secret or self.type is PropertyType.SECRET_TEXT
+        return is_secret or any(each.holds_secret for each in self.properties)
+
+    @property
     def is_select(self) -> bool:
         """Whether one of several choices is taken."""
         return self.type in {PropertyType.DROPDOWN, PropertyType.STATIC_DROPDOWN}

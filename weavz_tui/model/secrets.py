@@ -12,6 +12,15 @@ _NAMES = re.compile(
 _HARMLESS = frozenset({"pageToken", "nextPageToken", "page_token", "max_tokens", "idempotencyKey"})
 
 
+_HINTS = ("pass", "secret", "token", "key", "credential", "authorization", "cookie")
+
+
+def may_name_secrets(text: str) -> bool:
+    """Whether a secret's name may stand anywhere in a text; quick, and right when it says no."""
+    lower = text.lower()
+    return any(hint in lower for hint in _HINTS)
+
+
 def is_secret_name(name: str) -> bool:
     """Whether a key, header or field of this name usually holds a secret."""
     return name not in _HARMLESS and _NAMES.search(name) is not None

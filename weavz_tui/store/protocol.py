@@ -49,7 +49,8 @@ class Store(Protocol):
         ...
 
     async def write(self, work: Callable[[Rows], Result], *, lane: Lane = Lane.DURABLE) -> Result:
-        """Run a piece of work in a write transaction; returns after its commit."""
+        """Run a piece of work in a write transaction; returns after its commit. It is on its way
+        with the call: a caller that is cancelled meanwhile does not take it back."""
         ...
 
     def version(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -38,6 +39,20 @@ def failure(response: Response) -> str | None:
     return f"{message}: {first}" if first else message
 
 
+def throttled(response: Response) -> float | None:
+    """Seconds until GitHub answers again: it says 403 as well as 429 for too many requests, with
+    `retry-after`, or with nothing remaining until `x-ratelimit-reset` (Unix time)."""
+    if response.status not in {403, 429}:
+        return None
+    headers = response.headers
+    if headers.get("retry-after", "").isdecimal():
+        return float(headers["retry-after"])
+    reset = headers.get("x-ratelimit-reset", "")
+    if headers.get("x-ratelimit-remaining") == "0" and reset.isdecimal():
+        return max(0.0, float(reset) - time.time())
+    return None
+
+
 integration = Integration(
     "github",
     title="GitHub",
@@ -62,6 +77,7 @@ integration = Integration(
         "X-GitHub-Api-Version": "2022-11-28",
     },
     failure=failure,
+    throttled=throttled,
 )
 
 PerPage = Annotated[int, Prop(minimum=1, maximum=100, title="Results per page")]
