@@ -55,7 +55,11 @@ class Picker(Vertical):
             border: none; height: 1fr; padding: 0 0 0 1; background: $background;
             scrollbar-size-vertical: 1;
             & > .option-list--option-highlighted {
-                background: $background; color: $foreground; text-style: bold reverse;
+                background: $foreground; color: $background; text-style: bold;
+            }
+            &:ansi > .option-list--option-highlighted {
+                background: $block-cursor-background; color: $block-cursor-foreground;
+                text-style: bold underline;
             }
         }
         & > Static { height: 1; padding: 0 1; color: $foreground 75%; }

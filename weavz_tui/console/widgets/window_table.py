@@ -52,7 +52,6 @@ class WindowTable(WindowView[Row], Generic[Row]):
             return self.table
 
         def can_replace(self, message: Message) -> bool:
-            """Only the last of a burst counts."""
             return isinstance(message, WindowTable.Highlighted) and message.table is self.table
 
     @dataclass
@@ -69,7 +68,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
 
     @dataclass
     class Loaded(Message):
-        """The list was read (anew); `total` counts the whole list. For titles with the count."""
+        """The list was read (anew); `total` counts the whole list, for titles."""
 
         table: WindowTable[Any]
         total: int
@@ -176,8 +175,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
 
     def move_to(self, name: str) -> bool:
         """Put the cursor on the row with this id; False when it is not held."""
-        index = self.index_of(name)
-        if index is not None:
+        if (index := self.index_of(name)) is not None:
             self.cursor = self.held.start + index
         return index is not None
 
@@ -280,13 +278,12 @@ class WindowTable(WindowView[Row], Generic[Row]):
         if event.target is not None:
             self.painter.measure(self.held.rows[: self.page_size])
             self.post_message(self.Loaded(self, self.held.total))
-        target = event.target
-        if target is None and old_row is not None:
-            target = self.row_id(old_row)
+        anchor = None if old_row is None else self.row_id(old_row)
+        target = anchor if event.target is None else event.target
         cursor = self._landing(target, old_cursor)
         self.set_reactive(WindowTable.cursor, cursor)
-        follows = event.target is None or (isinstance(target, str) and old_top > 0)
-        moved = cursor - old_cursor if follows else 0
+        stays = event.target is not None and (old_top == 0 or not isinstance(target, str))
+        moved = 0 if stays else cursor - old_cursor
         self.scroll_to(y=old_top + moved, animate=False, force=True)
         if event.target is not None:
             self.reveal(cursor)
