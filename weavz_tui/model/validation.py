@@ -5,6 +5,7 @@ The engine checks with it before anything is sent; forms check with it while a p
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import Any
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Property
 
+Converter = Callable[[Property, Any], Any]
 FILE_CONTENT_KEYS = ("base64", "url", "data", "content")
 
 
@@ -61,7 +63,8 @@ def check(properties: Sequence[Property], values: Mapping[str, Any]) -> Checked:
 
 def convert(each: Property, value: Any) -> Any:
     """A value as the property has it; raises Invalid with what is wrong and what is right."""
-    return _CONVERTERS.get(each.type, _text)(each, value)
+    converter: Converter = _CONVERTERS.get(each.type, _text)
+    return converter(each, value)
 
 
 def _text(each: Property, value: Any) -> str:
@@ -97,16 +100,11 @@ def _parsed_number(value: Any) -> int | float:
 
 def _number_of_text(text: str) -> int | float:
     stripped = text.strip()
-    try:
-        return int(stripped)
-    except ValueError:
-        pass
-    try:
-        if "_" in stripped:
-            raise ValueError
-        return float(stripped)
-    except ValueError:
-        raise Invalid(f"{_short(text)} is not a number; write it like 12400 or 12400.5") from None
+    if "_" not in stripped:
+        for kind in (int, float):
+            with contextlib.suppress(ValueError):
+                return kind(stripped)
+    raise Invalid(f"{_short(text)} is not a number; write it like 12400 or 12400.5")
 
 
 def _checkbox(each: Property, value: Any) -> bool:
@@ -218,9 +216,15 @@ def _parsed(value: str, opening: str) -> Any:
     if value.lstrip()[:1] != opening:
         raise Invalid(f"must be {wanted}, not text")
     try:
-        return json.loads(value)
+        return json.loads(value, parse_constant=_no_constant)
     except ValueError as error:
         raise Invalid(f"is not JSON: {error}") from None
+    except RecursionError:
+        raise Invalid("is nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def kind_of(value: Any) -> str:
@@ -234,7 +238,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-_CONVERTERS: Mapping[PropertyType, Callable[[Property, Any], Any]] = {
+_CONVERTERS: Mapping[PropertyType, Converter] = {
     PropertyType.NUMBER: _number,
     PropertyType.CHECKBOX: _checkbox,
     PropertyType.DROPDOWN: _choice,
