@@ -78,11 +78,13 @@ class Executor:
             run.target = None
             return replayed
 
-        run.redactor = Redactor(extra=target.secrets(request.input))
+        if target.action.takes_secrets:
+            run.redactor = Redactor(extra=target.secrets(request.input))
         inputs = await self._planner.inputs(target, request)
         plan = run.plan = Plan(target, inputs)
         secrets = plan.secrets()
-        run.redactor = Redactor(extra=secrets)
+        if secrets:
+            run.redactor = Redactor(extra=secrets)
         run.notes += [f"unknown input passed over: {key}" for key in inputs.unknown]
         values = validated(inputs)
         watch.lap("inputs")

@@ -20,6 +20,7 @@ from weavz_tui.model.execution import ExecuteRequest, ExecutionRecord, Timing
 
 OUTPUT_LIMIT = 256 * 1024
 _JSON = json.JSONEncoder()
+_NO_SECRETS = Redactor()
 
 
 class Stopwatch:
@@ -54,7 +55,7 @@ class Run:
     plan: Plan | None = None
     sender: Sender | None = None
     state: StoreState | None = None
-    redactor: Redactor = field(default_factory=Redactor)
+    redactor: Redactor = _NO_SECRETS
     notes: list[str] = field(default_factory=list)
     reserved: bool = False
     claimed: bool = False

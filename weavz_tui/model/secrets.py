@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NAMES = re.compile(
     r"pass(word|phrase|wd)?$|secret|token$|api[-_]?key|private[-_]?key|credential"
@@ -21,6 +22,7 @@ def may_name_secrets(text: str) -> bool:
     return any(hint in lower for hint in _HINTS)
 
 
+@lru_cache(maxsize=1024)
 def is_secret_name(name: str) -> bool:
     """Whether a key, header or field of this name usually holds a secret."""
     return name not in _HARMLESS and _NAMES.search(name) is not None
