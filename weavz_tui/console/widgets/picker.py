@@ -137,6 +137,7 @@ class Picker(Vertical):
         self._timer: Timer | None = None
         self.pending_search: str | None = None
         self._asked = ""
+        self._enters = False
         self._message = ""
 
     def compose(self) -> ComposeResult:
@@ -186,6 +187,9 @@ class Picker(Vertical):
             self._message = one_line(event.options.placeholder)
         self.note.set_class(bool(event.failure), "-error")
         self._show_found()
+        if self._enters:
+            self._enters = False
+            self._take_marked(event.search)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -239,7 +243,17 @@ class Picker(Vertical):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
-        place, written = self.choices.highlighted, event.value
+        if self.searching and self._asked != event.value:
+            # What is marked belongs to an earlier search: take the first of this one's.
+            if self._timer is not None:
+                self._timer.stop()
+            self._ask(event.value)
+            self._enters = True
+            return
+        self._take_marked(event.value)
+
+    def _take_marked(self, written: str) -> None:
+        place = self.choices.highlighted
         if place is not None and place < len(self._found):
             self.post_message(self.Picked(self, self._found[place], False))
         elif self.typed and written:

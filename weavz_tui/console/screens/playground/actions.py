@@ -9,6 +9,7 @@ from textual import work
 
 from weavz_tui.console.frame.ask import choose
 from weavz_tui.console.frame.dialog import FormDialog
+from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.screens.playground import copy_as, picking
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.model.enums import PropertyType
@@ -18,20 +19,15 @@ from weavz_tui.model.properties import Option, Options, Property
 from weavz_tui.model.requests import PartialCreate
 
 if TYPE_CHECKING:
-    from weavz_tui.console.frame.screen import FramedScreen
     from weavz_tui.console.screens.playground.form_pane import FormPane
     from weavz_tui.console.screens.playground.result_pane import ResultPane
     from weavz_tui.engine.service import Service
 
-    _Base = FramedScreen
-else:
-    _Base = object
-
 RECENT = 20
 
 
-class PlaygroundActions(_Base):
-    """Commands of the playground. Mixed in before the screen."""
+class PlaygroundActions(FramedScreen):
+    """Commands of the playground. A base of the screen."""
 
     draft: Draft | None
     form_pane: FormPane
@@ -41,6 +37,7 @@ class PlaygroundActions(_Base):
 
         def request(self) -> ExecuteRequest | None: ...
         def explain_now(self) -> None: ...
+        def do_refresh(self) -> None: ...
         async def show_draft(self, draft: Draft) -> None: ...
 
     def remember(self) -> None:
@@ -167,6 +164,26 @@ class PlaygroundActions(_Base):
 
         if await self.console.push_screen_wait(FormDialog("Paste a curl", [prop], read)):
             await self.show_draft(Draft.of(found[-1]))
+
+    def do_connect(self) -> None:
+        """`c`: connect an account in place; a call that asked for one is run again afterwards."""
+        from weavz_tui.console.screens.connections.editor import ConnectionEditor
+
+        if self.draft is None:
+            return
+        error = self.results.error
+        asked = error is not None and error.code == "CONNECTION_REQUIRED"
+
+        def done(saved: bool | None) -> None:
+            if saved and asked:
+                self.do_refresh()
+            elif saved:
+                self.explain_now()
+
+        editor = ConnectionEditor(
+            integration=self.draft.integration, end_user=self.draft.end_user or ""
+        )
+        self.console.push_screen(editor, done)
 
     def do_copy(self) -> None:
         """`y`: what the open tab shows."""

@@ -104,7 +104,7 @@ def preview_content(preview: Preview) -> Content:
         words = {"local": "- ", "state": "▸ "}
         return line(words.get(preview.effect, "▸ "), preview.description)
     shown = request_content([preview.request])
-    return lines(Content.styled("not sent yet; " + preview.description, MUTED), Content(""), shown)
+    return lines(shown, Content(""), Content.styled(preview.description, MUTED))
 
 
 def resolution_content(explanation: Explanation) -> Content:

@@ -57,9 +57,16 @@ class FormPane(Vertical):
         """The form, once an action is chosen."""
         return next(iter(self.query(Form)), None)
 
+    @property
+    def form_fields(self) -> bool:
+        """Whether the action has any input."""
+        form = self.form
+        return form is not None and bool(form.fields)
+
     async def show_action(self, draft: Draft, action: ActionInfo) -> None:
         """Put another action's form in the place of the present one."""
         self._given = {}
+        self.explanation = None
         for old in self.query(Form):
             await old.remove()
         self.action_row.value = line(
@@ -67,7 +74,7 @@ class FormPane(Vertical):
         )
         self.partials_row.value = Content("")
         await self.mount(Form(action.properties, draft.values))
-        self._show_rule(action)
+        self._show_rule()
 
     async def show_explanation(self, explanation: Explanation, configured: bool) -> None:
         """Which connection would be used, and what partials bring."""
@@ -80,11 +87,12 @@ class FormPane(Vertical):
         if form is not None and given != self._given:
             self._given = given
             await form.set_given(given)
+            self._show_rule()
 
-    def _show_rule(self, action: ActionInfo) -> None:
+    def _show_rule(self) -> None:
         form = self.form
         folded = f"  {form.folded} folded" if form is not None and form.folded else ""
-        words = f"─ input{folded} " if action.properties else "─ no input "
+        words = f"─ input{folded} " if form is not None and form.properties else "─ no input "
         self.query_one("#rule", Static).update(words + "─" * 200)
 
 
@@ -94,8 +102,12 @@ def _partials(explanation: Explanation) -> Content:
     origins = explanation.origins.values()
     values = sum(each.source is ValueSource.PARTIAL for each in origins)
     locks = sum(each.source is ValueSource.ENFORCED for each in origins)
-    told = f" ({values} values, {locks} locks)" if values or locks else ""
-    return line(plain(", ".join(explanation.partials)), (told, MUTED))
+    told = ", ".join(
+        f"{count} {word}{'s' * (count != 1)}"
+        for count, word in ((values, "value"), (locks, "lock"))
+        if count
+    )
+    return line(plain(", ".join(explanation.partials)), (f" ({told})" if told else "", MUTED))
 
 
 def _given(explanation: Explanation) -> dict[str, Given]:
@@ -106,5 +118,5 @@ def _given(explanation: Explanation) -> dict[str, Given]:
         if origin.source is ValueSource.PARTIAL:
             found[key] = Given(values[key], f"partial {origin.partial_name}")
         elif origin.source is ValueSource.ENFORCED:
-            found[key] = Given(values[key], f"locked {origin.partial_name}", locked=True)
+            found[key] = Given(values[key], str(origin.partial_name), locked=True)
     return found

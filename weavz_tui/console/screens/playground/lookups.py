@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from weavz_tui.console.forms.form import Form
+from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import OptionsRequest
 
 if TYPE_CHECKING:
-    from weavz_tui.console.frame.screen import FramedScreen
     from weavz_tui.console.screens.playground.draft import Draft
     from weavz_tui.engine.service import Service
 
-    _Base = FramedScreen
-else:
-    _Base = object
 
-
-class Lookups(_Base):
-    """Answers what a form asks of its owner. Mixed in before the screen."""
+class Lookups(FramedScreen):
+    """Answers what a form asks of its owner. A base of the screen."""
 
     draft: Draft | None
 

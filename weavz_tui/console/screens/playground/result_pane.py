@@ -118,6 +118,8 @@ class ResultPane(Vertical):
 
     def show_preview(self, preview: Preview | WeavzError) -> None:
         """The request that a run would send."""
+        self.result = self.error = None
+        self._headline = line(("a preview: nothing was sent; ctrl+r runs it", MUTED))
         if isinstance(preview, WeavzError):
             self._texts[REQUEST] = error_content(preview)
         else:
@@ -138,7 +140,7 @@ class ResultPane(Vertical):
         return self._texts[self.tab].plain, TABS[self.tab].lower()
 
     def _paint(self) -> None:
-        if not self.is_mounted:
+        if not self.children:
             return
         tree = self.tab == OUTPUT and self.result is not None
         self.status_line.display = bool(self._headline.plain)

@@ -15,7 +15,6 @@ from textual.timer import Timer
 
 from weavz_tui.console.forms.form import Form
 from weavz_tui.console.frame.ask import pick_end_user
-from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.screens.playground import picking
 from weavz_tui.console.screens.playground.actions import PlaygroundActions
 from weavz_tui.console.screens.playground.draft import Draft
@@ -25,6 +24,7 @@ from weavz_tui.console.screens.playground.lookups import Lookups
 from weavz_tui.console.screens.playground.result_pane import (
     OUTPUT,
     REQUEST,
+    RESOLUTION,
     TABS,
     ResultPane,
 )
@@ -41,7 +41,7 @@ EXPLAIN_AFTER = 0.2
 RECENT = 20
 
 
-class PlaygroundScreen(Lookups, PlaygroundActions, FramedScreen):
+class PlaygroundScreen(Lookups, PlaygroundActions):
     """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
 
     PLACE: ClassVar[str] = "playground"
@@ -114,6 +114,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions, FramedScreen):
         self.set_reactive(PlaygroundScreen.draft, draft)
         self.remove_class("-result")
         self.results.forget()
+        self.results.open(RESOLUTION if self.is_wide else OUTPUT)
         await self.form_pane.show_action(draft, action)
         self.remember()
         self.write_titles()
@@ -182,10 +183,42 @@ class PlaygroundScreen(Lookups, PlaygroundActions, FramedScreen):
         if self.draft is None:
             return
         await self.form_pane.show_explanation(explanation, self.draft.configured)
+        form = self.form_pane.form
+        if form is not None and form.current is not None and form.current.locked:
+            self.call_after_refresh(form.focus_field)
         self.results.show_explanation(explanation)
         self.write_titles()
         if self.is_wide and self.results.result is None and self.results.tab == REQUEST:
             self.do_preview()
+
+    async def do_back(self) -> None:  # type: ignore[override]
+        """`esc`: what is open in the form, then the field; from the result back to the form."""
+        form = self.form_pane.form
+        if form is not None and await form.climb():
+            return
+        if self.results.output.close_search():
+            return
+        super().do_back()
+
+    def step_back(self) -> None:
+        """From the result to the form."""
+        if self.has_class("-result"):
+            self.show_form()
+            self.set_focus(None)
+        else:
+            super().step_back()
+
+    def go_in(self) -> None:
+        """`enter`: into the field last used."""
+        if self.focused is None:
+            self.focus_form()
+
+    def allows(self, command: str) -> bool:
+        """What needs an action needs one chosen; an account only where one is asked for."""
+        if command == "connect":
+            found = self.form_pane.explanation
+            return found is None or found.resolution.required
+        return command in {"pick", "paste"} or self.draft is not None
 
     def reload(self) -> None:
         """Something else has changed: who would be used may be another."""
@@ -240,7 +273,6 @@ class PlaygroundScreen(Lookups, PlaygroundActions, FramedScreen):
         self.call("preview", ask, self._previewed, group="preview", quiet=True)
 
     def _previewed(self, shown: Any) -> None:
-        self.results.result = None
         self.results.show_preview(shown)
         self.results.open(REQUEST)
         if not self.is_wide:
