@@ -83,6 +83,8 @@ TABLE: tuple[Command, ...] = (
     Command("open", "enter", "open", "Open the row", "do_open", where=LISTS, rank=1, palette=False),
     Command("save", "ctrl+s", "save", "Save", "do_save", where=EDITORS, writes=True, typing=True,
             rank=1),
+    Command("go_in", "enter", "type on", "Back into the field last used", "go_in",
+            where=_in("editor", "playground"), rank=0, palette=False),
     Command("new", "n", "new", "Make a new one", "do_new", where=_in("list", "editor"),
             writes=True, rank=2),
     Command("edit", "e", "edit", "Edit the marked one", "do_edit", where=LISTS, writes=True,

@@ -15,7 +15,7 @@ from weavz_tui.console.forms.form import Form
 from weavz_tui.console.frame.ask import ask_unsaved
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.text import plain
-from weavz_tui.model.errors import ValidationError, WeavzError
+from weavz_tui.model.errors import AliasConflict, Duplicate, ValidationError, WeavzError
 from weavz_tui.model.properties import Option, Options, Property
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ class EditorScreen(FramedScreen):
 
     CONTEXTS: ClassVar[frozenset[str]] = frozenset({"editor"})
     NOUN: ClassVar[str] = "record"
+    UNIQUE: ClassVar[str] = ""
+    """The field that an error about a name already taken is about."""
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     form = getters.query_one("#form", RecordForm)
     pane = getters.query_one("#editor", Vertical)
@@ -124,6 +127,8 @@ class EditorScreen(FramedScreen):
     def failed(self, error: WeavzError) -> None:
         """What is wrong with a field stands at the field; the rest is a toast."""
         wrong = error.fields if isinstance(error, ValidationError) else {}
+        if isinstance(error, Duplicate | AliasConflict) and self.UNIQUE:
+            wrong = {self.UNIQUE: error.message}
         self.form.show_errors({_snake(name): message for name, message in wrong.items()})
         if wrong:
             self.call_later(self.form.focus_error)

@@ -102,7 +102,8 @@ class FooterKeys(Widget):
     def _pairs(self, typing: bool) -> list[tuple[str, commands.Command]]:
         found: dict[str, tuple[str, commands.Command]] = {}
         for active in self.screen.active_bindings.values():
-            command = commands.BY_ID.get(active.binding.id or "")
+            id = "open" if active.binding.action == "select" else active.binding.id
+            command = commands.BY_ID.get(id or "")
             if command is None or command.rank is None or not active.enabled:
                 continue
             if command.id == "back" or (typing and not command.typing):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
@@ -131,7 +133,7 @@ class FramedScreen(Screen[bool]):
         quiet: bool,
     ) -> Worker[None]:
         return self.run_worker(
-            self._calling(label, run, then, quiet),
+            partial(self._calling, label, run, then, quiet),
             group=group,
             exclusive=True,
             exit_on_error=False,
@@ -166,7 +168,7 @@ class FramedScreen(Screen[bool]):
     async def _take_answer(self, event: Answered) -> None:
         event.stop()
         answer = event.then(event.answer)
-        if isinstance(answer, Awaitable):
+        if iscoroutine(answer):
             await answer
 
     @on(Failed)
@@ -204,12 +206,8 @@ class FramedScreen(Screen[bool]):
         """Close this screen; one with unsaved work asks before."""
         self.dismiss(False)
 
-    def key_enter(self) -> None:
-        """Go back into the field that `esc` left."""
-        self.go_in()
-
     def go_in(self) -> None:
-        """Focus the field last left, else the first thing that can have the focus."""
+        """`enter`, where nothing has the focus: the field last left, else the first thing."""
         if self.focused is None:
             if self._last_field is not None and self._last_field.is_attached:
                 self.set_focus(self._last_field)

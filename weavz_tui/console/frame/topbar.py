@@ -137,7 +137,8 @@ class TopBar(Widget):
         if status.used is None:
             return Content("")
         if status.limit is None:
-            return Content(f"{short(status.used)} runs" if brief else f"{status.used:,} runs")
+            word = "run" if status.used == 1 else "runs"
+            return Content(f"{short(status.used) if brief else f'{status.used:,}'} {word}")
         if brief:
             return Content(f"{short(status.used)}/{short(status.limit)}")
         return Content(f"{status.used:,} of {status.limit:,} runs")

@@ -46,6 +46,8 @@ class ListScreen(RecordVerbs, Generic[Row]):
     EMPTY: ClassVar[str] = "nothing here"
     FILTER_HINT: ClassVar[str] = "type to filter, enter keeps it, esc leaves"
     LIVE: ClassVar[bool] = False
+    IN_WORKSPACE: ClassVar[bool] = False
+    """Whether the records belong to the workspace in force."""
 
     filter: reactive[str] = reactive("", init=False)
     sort: reactive[str] = reactive("", init=False)
@@ -53,6 +55,7 @@ class ListScreen(RecordVerbs, Generic[Row]):
     def __init__(self) -> None:
         super().__init__()
         self._wanted = ""
+        self._workspace = ""
         self.title_word = self.TITLE_WORD
 
     def body(self) -> ComposeResult:
@@ -84,6 +87,11 @@ class ListScreen(RecordVerbs, Generic[Row]):
         """What an empty list teaches; with a filter, how to take it away."""
         if self.filter:
             return line("Nothing matches ", plain(self.filter), ".\nesc takes the filter away.")
+        session = self.console.session
+        if self.IN_WORKSPACE and session.opened.is_set() and not session.workspace_id:
+            return Content(
+                "No workspace is in force.\n1 goes to the workspaces, n makes one there."
+            )
         return Content(self.EMPTY)
 
     def query_for(self, text: str, sort: str) -> PageQuery:
@@ -130,14 +138,19 @@ class ListScreen(RecordVerbs, Generic[Row]):
         """Read the list from its top."""
 
         async def read(query: PageQuery) -> Page[Row]:
-            return await self.page(await self.console.session.service(), query)
+            service = await self.console.session.service()
+            if self.IN_WORKSPACE and not self.console.session.workspace_id:
+                return Page((), 0)
+            return await self.page(service, query)
 
+        self._workspace = self.console.session.workspace_id
         self.table.empty = self.empty()
         self.table.show(PageSource(self.query_for(self.filter, self.sort), read))
 
     def reload(self) -> None:
         """Read the rows on the screen anew; the cursor stays on its row."""
-        if self.table.row is None:
+        moved = self.IN_WORKSPACE and self._workspace != self.console.session.workspace_id
+        if moved or self.table.row is None:
             self.show_list()
         else:
             self.table.reload()

@@ -34,6 +34,7 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
     PLACE = "activity"
     TITLE_WORD = "Activity"
     LIVE = True
+    IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = ("Detail", "Input", "Output", "Resolution")
     KINDS: ClassVar[frozenset[str]] = frozenset({"execution", "workspace"})
     FILTER_HINT = "status:failed source:rest alias:x action:y since:2h text"
@@ -83,20 +84,10 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
         assert isinstance(query, ActivityQuery)
         return await service.activity.list(query)
 
-    def reload(self) -> None:
-        """Another workspace is another list; else the rows in place."""
-        if self._workspace != self.console.session.workspace_id:
-            self.show_list()
-        else:
-            super().reload()
-
     def show_list(self) -> None:
         """Wait for the engine: the question names the workspace."""
-        self._workspace = self.console.session.workspace_id
-        if self._workspace:
+        if self.console.session.opened.is_set():
             super().show_list()
-
-    _workspace: str = ""
 
     def describe(self, row: ExecutionRow) -> None:
         """The row at once, the whole record as soon as it is read."""

@@ -35,6 +35,7 @@ class ConnectionEditor(EditorScreen):
 
     PLACE = "connections"
     NOUN = "connection"
+    UNIQUE = "external_id"
 
     def __init__(
         self,

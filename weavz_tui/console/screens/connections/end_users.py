@@ -26,6 +26,7 @@ class EndUsersScreen(ListScreen["EndUserRow"]):
     PLACE = "connections"
     LIST = "end_users"
     TITLE_WORD = "▸End users"
+    IN_WORKSPACE = True
     OTHER_TABS = ("Connections",)
     KINDS: ClassVar[frozenset[str]] = frozenset({"end_user", "connection"})
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -85,9 +86,7 @@ class EndUsersScreen(ListScreen["EndUserRow"]):
 
     async def other_tab(self) -> None:
         """The connections."""
-        from weavz_tui.console.screens.connections.screen import ConnectionsScreen
-
-        await self.console.switch_screen(ConnectionsScreen())
+        self.dismiss(False)
 
 
 class EndUserEditor(EditorScreen):
@@ -95,6 +94,7 @@ class EndUserEditor(EditorScreen):
 
     PLACE = "connections"
     NOUN = "end user"
+    UNIQUE = "external_id"
 
     def __init__(self, row: EndUserRow | None = None) -> None:
         super().__init__()

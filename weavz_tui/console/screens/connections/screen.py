@@ -117,4 +117,4 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
         """The end users."""
         from weavz_tui.console.screens.connections.end_users import EndUsersScreen
 
-        await self.console.switch_screen(EndUsersScreen())
+        await self.console.push_screen(EndUsersScreen())

@@ -44,6 +44,7 @@ class IntegrationEditor(EditorScreen):
 
     PLACE = "integrations"
     NOUN = "integration"
+    UNIQUE = "integration_alias"
 
     def __init__(self, *, row: IntegrationRow | None = None, integration: str = "") -> None:
         """`integration` is filled in when it was chosen in the catalogue."""
@@ -208,7 +209,8 @@ class IntegrationEditor(EditorScreen):
         if check.outcome == "free":
             field.answered(good("free"), f"tools: {check.tool_example}")
         else:
-            field.answered(bad(check.outcome), check.message)
+            short = check.outcome.removeprefix("ALIAS_")
+            field.answered(bad(short), f"{check.outcome}: {check.message}")
         self.form.help.explain(self.form.current)
 
     def _connect(self) -> None:

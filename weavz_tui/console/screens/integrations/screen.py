@@ -32,6 +32,7 @@ class IntegrationsScreen(ListScreen["IntegrationRow"]):
 
     PLACE = "integrations"
     TITLE_WORD = "Integrations"
+    IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = (WHO, RECORD, EVERYWHERE)
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"workspace", "workspace_integration", "connection", "end_user", "partial"}

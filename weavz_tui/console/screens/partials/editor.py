@@ -34,6 +34,7 @@ class PartialEditor(EditorScreen):
 
     PLACE = "partials"
     NOUN = "partial"
+    UNIQUE = NAME
 
     def __init__(self, row: PartialRow | None = None) -> None:
         super().__init__()

@@ -58,6 +58,7 @@ class PartialsScreen(ListScreen["PartialRow"]):
 
     PLACE = "partials"
     TITLE_WORD = "Partials"
+    IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = ("Values",)
     KINDS: ClassVar[frozenset[str]] = frozenset({"partial", "workspace", "workspace_integration"})
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (

@@ -28,6 +28,7 @@ class WorkspaceEditor(EditorScreen):
 
     PLACE = "workspaces"
     NOUN = "workspace"
+    UNIQUE = "slug"
 
     def __init__(self, row: WorkspaceRow | None = None) -> None:
         super().__init__()
