@@ -61,7 +61,7 @@ def error_content(error: WeavzError) -> Content:
     steps = error.details.get("steps")
     if steps:
         rows += [Content(""), *_plain_steps(steps)]
-    if error.hint:
+    if error.hint and not steps:
         rows += [Content(""), line(("mend  ", MUTED), _paragraph(error.hint))]
     rows += [Content(""), *(_key(key, word) for key, word in remedies(error))]
     return lines(*rows)
