@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar
@@ -22,16 +24,20 @@ from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
 from weavz_tui.console.frame.topbar import Status
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State
-from weavz_tui.console.widgets.themes import DARK, LIGHT, first_theme
+from weavz_tui.console.widgets.themes import OURS, first_theme
 from weavz_tui.model.errors import NotFound, WeavzError
 
 if TYPE_CHECKING:
+    from textual.theme import Theme
+
     from weavz_tui.console.frame.screen import FramedScreen
     from weavz_tui.home import Home
     from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.lists import EndUserRow, WorkspaceRow
 
 UNDO_SECONDS = 10.0
+STARTED_AFTER = 1.0
+STATUS_AFTER = 0.15
 START = "start"
 
 
@@ -39,7 +45,8 @@ class ConsoleBase(App[int]):
     """A console on one engine, without its commands.
 
     `opener` opens the engine after the first paint. In `home` the place left last is kept
-    (None: nowhere). `keymap` maps command ids to keys. `first_place` overrides the saved one.
+    (None: nowhere). `keymap` maps command ids to keys. `first_place` and `theme` override the
+    saved ones; `default_theme` is for who has not chosen any.
     """
 
     TITLE = "weavz-tui"
@@ -63,12 +70,17 @@ class ConsoleBase(App[int]):
         first_place: str = "",
         read_only: bool = False,
         keymap: Mapping[str, str] | None = None,
+        theme: str = "",
+        default_theme: str = "",
     ) -> None:
+        self.state = State.read(home.state_file if home else None)
+        # Before Textual first looks at it: its watcher would have every style sheet parsed anew.
+        chosen = theme or first_theme(os.environ, self.state.theme or default_theme)
+        self.set_reactive(ConsoleBase.theme, chosen)
         super().__init__()
         self.session = Session(opener)
         self.home = home
         self.read_only = read_only
-        self.state = State.read(home.state_file if home else None)
         self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
@@ -76,14 +88,17 @@ class ConsoleBase(App[int]):
         self._undo_timer: Timer | None = None
         self.set_reactive(ConsoleBase.status, Status(read_only=read_only))
         self.animation_level = "none"
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = first_theme(os.environ, self.state.theme)
+        for each in OURS.values():
+            self.register_theme(each)
         for place in places.PLACES:
             self.add_mode(self.mode_of(place.id), place.load)
         self.keys_remapped = dict(keymap or {})
         if keymap:
             self.set_keymap(self.keys_remapped)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Our own themes are there before any can be registered."""
+        return OURS.get(theme_name) or super().get_theme(theme_name)
 
     def mode_of(self, place: str) -> str:
         """The mode of a place; the one that opens first is the default mode."""
@@ -92,6 +107,7 @@ class ConsoleBase(App[int]):
     def on_mount(self) -> None:
         """Open the engine as soon as the first frame stands."""
         self.call_after_refresh(self.open_engine)
+        self.set_timer(STARTED_AFTER, _collect_garbage)
 
     @work(exclusive=True, group="engine", exit_on_error=False)
     async def open_engine(self) -> None:
@@ -127,9 +143,14 @@ class ConsoleBase(App[int]):
 
     def on_workspace_chosen(self, message: WorkspaceChosen) -> None:
         """Another workspace is in force: save it, show it, let the present screen follow."""
-        self.state.workspace = message.workspace.slug if message.workspace else ""
-        self.read_status()
+        workspace = message.workspace
+        self.state.workspace = workspace.slug if workspace else ""
+        self.status = replace(
+            self.status, slug=self.state.workspace, name=workspace.name if workspace else ""
+        )
         self.changed("*")
+        # What the vault and the usage bring in must not hold up the rows of the screen.
+        self.set_timer(STATUS_AFTER, self.read_status)
 
     def on_changed(self, message: Changed) -> None:
         """Something was committed: the present screen reloads in place, others when shown."""
@@ -243,3 +264,9 @@ class ConsoleBase(App[int]):
     def _fatal_error(self) -> None:
         """Textual would print a traceback with local variables here; a file without them it is."""
         crash.leave(self, self.home)
+
+
+def _collect_garbage() -> None:
+    """Collect again after the start; what is there by now stays, so it is passed over."""
+    gc.freeze()
+    gc.enable()

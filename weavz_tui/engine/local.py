@@ -109,9 +109,9 @@ class LocalService:
         """Where this engine is."""
         return "local"
 
-    def start(self) -> None:
-        """Mend and tidy in the background: unfinished secrets, old executions."""
-        self._background = asyncio.create_task(self._tidy())
+    def start(self, *, after: float = 0.0) -> None:
+        """Mend and tidy in the background, `after` seconds: unfinished secrets, old executions."""
+        self._background = asyncio.create_task(self._tidy(after))
 
     async def usage(self) -> UsageReport:
         """Executions of the present calendar month."""
@@ -135,7 +135,8 @@ class LocalService:
                 await self._background
         await self.parts.close()
 
-    async def _tidy(self) -> None:
+    async def _tidy(self, after: float) -> None:
+        await asyncio.sleep(after)
         from weavz_tui.engine.maintenance import Maintenance
 
         try:
@@ -150,35 +151,45 @@ async def open_local(
     source: Source,
     registry: Registry | None = None,
     transport: Transport | None = None,
+    tidy_after: float = 0.0,
 ) -> LocalService:
     """Open the engine of a home, making what is missing: folders, database, organisation, the
     `default` workspace.
 
     Raises StoreError when the database cannot be used and ValidationError for bad settings. A
-    `transport` replaces the outbound client (tests, embedding).
+    `transport` replaces the outbound client (tests, embedding). Tidying begins `tidy_after` seconds
+    from now.
     """
     home.create()
     _ = home.settings
     store: Store = await asyncio.to_thread(SqliteStore, home.database)
     try:
-        organisation = await store.write(lambda rows: _organisation(rows, home))
+        organisation = await _organisation(store, home)
     except BaseException:
         await store.close()
         raise
     principal = Principal(organisation.id, source)
     service = LocalService(Parts(principal, store, home, registry, transport))
-    service.start()
+    service.start(after=tidy_after)
     return service
 
 
-def _organisation(rows: Rows, home: Home) -> Organisation:
-    """The organisation under the limits of the settings in force."""
-    found = ensure_organisation(rows)
+async def _organisation(store: Store, home: Home) -> Organisation:
+    """The organisation under the limits of the settings in force. Nothing is written, and so no
+    disk waited for, where it is there and has them."""
     limits = {
         "monthly_quota": home.settings.limits_monthly_quota,
         "rate_limit": home.settings.limits_rate_limit,
     }
-    wanted = found.model_copy(update=limits)
-    if wanted != found:
-        organisations.update(rows, wanted)
-    return wanted
+
+    def write(rows: Rows) -> Organisation:
+        found = ensure_organisation(rows)
+        wanted = found.model_copy(update=limits)
+        if wanted != found:
+            organisations.update(rows, wanted)
+        return wanted
+
+    found = await store.read(organisations.first)
+    if found is not None and found == found.model_copy(update=limits):
+        return found
+    return await store.write(write)

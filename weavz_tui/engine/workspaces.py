@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from weavz_tui.engine.names import check_slug
 from weavz_tui.engine.parts import Parts
@@ -20,8 +21,10 @@ from weavz_tui.model.lists import (
     PageQuery,
     WorkspaceRow,
 )
-from weavz_tui.model.requests import WorkspaceCreate, WorkspaceUpdate
 from weavz_tui.store import connections, workspaces
+
+if TYPE_CHECKING:
+    from weavz_tui.model.requests import WorkspaceCreate, WorkspaceUpdate
 
 
 class LocalWorkspaces:

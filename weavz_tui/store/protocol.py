@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from weavz_tui.model.status import Change
+if TYPE_CHECKING:
+    from weavz_tui.model.status import Change
 
 Result = TypeVar("Result")
 Row = Mapping[str, Any]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from weavz_tui.model.errors import StoreError
-from weavz_tui.model.status import Change
 from weavz_tui.store.failures import explained
 from weavz_tui.store.journal import Journal
 from weavz_tui.store.migrations import migrate
@@ -22,6 +21,8 @@ from weavz_tui.store.writer import Writer
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from weavz_tui.model.status import Change
 
 Result = TypeVar("Result")
 

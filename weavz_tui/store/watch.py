@@ -10,13 +10,16 @@ import threading
 import weakref
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from weavz_tui.model.status import Change
 from weavz_tui.store.journal import Journal, is_configuration
 from weavz_tui.store.migrations import version_of
 from weavz_tui.store.opening import connect_reader
 from weavz_tui.store.rows import ChangeKey
 from weavz_tui.store.writer import LATEST
+
+if TYPE_CHECKING:
+    from weavz_tui.model.status import Change
 
 POLL_SECONDS = 0.1
 MERGE_SECONDS = 0.1
@@ -49,6 +52,8 @@ class Subscriber:
         """Each change, at most one round of them every `MERGE_SECONDS`."""
         while True:
             await self._woken.wait()
+            from weavz_tui.model.status import Change  # noqa: PLC0415 - no start needs it
+
             self._woken.clear()
             with self._lock:
                 pending, self._pending = self._pending, {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import os
+import gc
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +17,9 @@ from weavz_tui.model.errors import ValidationError
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
+
+# Seconds until a console looks for old executions: its first screen goes first.
+TIDY_AFTER = 3.0
 
 
 def check_keys(keys: Mapping[str, str], file: Path) -> None:
@@ -48,11 +51,14 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
         raise click.UsageError(
             "The console needs a terminal; `weavz-tui run` and the other commands do not."
         )
+    # Nothing that a start makes is garbage, and looking for some would be a tenth of it. The
+    # console collects again once it stands.
+    gc.disable()
     home = open_home()
     settings = home.settings
     from weavz_tui.console.app import ConsoleApp
     from weavz_tui.console.places import BY_ID
-    from weavz_tui.console.widgets.themes import first_theme, offered
+    from weavz_tui.console.widgets.themes import offered
 
     if screen is not None and screen not in BY_ID:
         raise click.BadParameter(
@@ -68,7 +74,7 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
     async def opener() -> Service:
         from weavz_tui.engine.local import open_local
 
-        return await open_local(home, source=Source.PLAYGROUND)
+        return await open_local(home, source=Source.PLAYGROUND, tidy_after=TIDY_AFTER)
 
     app = ConsoleApp(
         opener,
@@ -76,10 +82,8 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
         first_place=screen or "",
         read_only=read_only,
         keymap=settings.keys,
+        theme=theme or "",
+        default_theme=settings.console_theme or "",
     )
-    if theme is not None:
-        app.theme = theme
-    elif settings.console_theme and not app.state.theme:
-        app.theme = first_theme(os.environ, settings.console_theme)
     app.run(mouse=mouse and settings.console_mouse)
     return app.return_code or 0

@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 
 class FilterInput(Input):
-    """One line above the table, there only while it has the focus."""
+    """One line above the table, mounted only while it is typed in."""
 
     DEFAULT_CSS = """
     FilterInput {
@@ -20,6 +20,6 @@ class FilterInput(Input):
     }
     """
 
-    def __init__(self, hint: str) -> None:
-        super().__init__(placeholder=hint, compact=True)
+    def __init__(self, hint: str, text: str) -> None:
+        super().__init__(text, placeholder=hint, compact=True, id="filter", select_on_focus=False)
         self.cursor_blink = False

@@ -9,22 +9,22 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Input
 
 from weavz_tui.console.lists.detail import DetailPane
-from weavz_tui.console.lists.filter import FilterInput
 from weavz_tui.console.lists.source import PageSource
 from weavz_tui.console.lists.verbs import RecordVerbs
 from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.window_table import WindowTable
-from weavz_tui.model.pages import PageQuery
+from weavz_tui.model.pages import Page, PageQuery
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
-    from weavz_tui.model.pages import Page
 
 Row = TypeVar("Row")
+NO_WORKSPACE = "No workspace is in force.\n1 goes to the workspaces, n makes one there."
 ROW_VERBS = frozenset(
     {"open", "edit", "delete", "copy", "copy_as", "test", "connect", "replay", "run"}
 )
@@ -59,11 +59,10 @@ class ListScreen(RecordVerbs, Generic[Row]):
         self.title_word = self.TITLE_WORD
 
     def body(self) -> ComposeResult:
-        """Filter line (while typing), table, detail."""
+        """Table, detail; a filter line above them while it is typed in."""
         table: WindowTable[Row] = WindowTable(
             self.columns(), row_id=self.row_id, empty=self.empty(), id="table"
         )
-        yield FilterInput(self.FILTER_HINT)
         yield table
         yield from self.details()
 
@@ -129,13 +128,15 @@ class ListScreen(RecordVerbs, Generic[Row]):
         known = {each for key, _ in self.SORTS for each in (key, f"-{key}")}
         self.set_reactive(ListScreen.filter, saved.filter)
         self.set_reactive(ListScreen.sort, saved.sort if saved.sort in known else "")
-        self.query_one(FilterInput).display = False
         self._show_sort()
+        self.table.border_title = plain(self.title_word)
         self.show_list()
         self.table.focus()
 
     def show_list(self) -> None:
-        """Read the list from its top."""
+        """Read the list from its top; before the engine is open that waits for its first word."""
+        if not self.console.session.opened.is_set():
+            return
 
         async def read(query: PageQuery) -> Page[Row]:
             service = await self.console.session.service()
@@ -204,25 +205,28 @@ class ListScreen(RecordVerbs, Generic[Row]):
 
     def do_filter(self) -> None:
         """`/`: type a filter."""
-        field = self.query_one(FilterInput)
-        field.display = True
-        field.value = self.filter
-        field.focus()
+        from weavz_tui.console.lists.filter import FilterInput
 
-    @on(Input.Changed, "FilterInput")
-    def _type_filter(self, event: Input.Changed) -> None:
-        event.stop()
-        if self.query_one(FilterInput).display:
+        if not self.query("#filter"):
+            field = FilterInput(self.FILTER_HINT, self.filter)
+            self.query_one("#body").mount(field, before=0)
+        self.query_one("#filter").focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A letter more or less in the filter."""
+        if event.input.id == "filter":
+            event.stop()
             self.filter = event.value
 
-    @on(Input.Submitted, "FilterInput")
-    def _keep_filter(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.close_filter()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """`enter` keeps the filter."""
+        if event.input.id == "filter":
+            event.stop()
+            self.close_filter()
 
     def close_filter(self) -> None:
         """Back to the table; the filter stays in force."""
-        self.query_one(FilterInput).display = False
+        self.query("#filter").remove()
         self.table.focus()
 
     def watch_filter(self, text: str) -> None:
@@ -279,7 +283,7 @@ class ListScreen(RecordVerbs, Generic[Row]):
 
     def do_back(self) -> None:
         """Leaving the filter line goes to the table at once."""
-        if isinstance(self.focused, FilterInput):
+        if self.focused is not None and self.focused.id == "filter":
             self.close_filter()
         else:
             super().do_back()

@@ -37,6 +37,7 @@ LIGHT = Theme(
     dark=False,
     variables={"surface-lighten-1": "#e3ebf4"},
 )
+OURS = {theme.name: theme for theme in (DARK, LIGHT)}
 LEAST_TEXT = 4.5
 LEAST_MARK = 3.0
 
@@ -105,12 +106,13 @@ def _measured(theme: Theme) -> Iterator[tuple[Pair, float]]:
 def offered() -> tuple[Theme, ...]:
     """Our own, the built-in ones that can be read, and the two that use the terminal's colours,
     which nobody can measure."""
-    ours = (DARK, LIGHT)
-    ansi = tuple(theme for theme in BUILTIN_THEMES.values() if theme.ansi)
-    readable = tuple(
-        theme for theme in BUILTIN_THEMES.values() if not theme.ansi and not faults(theme)
-    )
-    return (*ours, *readable, *ansi)
+    found = [theme for theme in BUILTIN_THEMES.values() if is_offered(theme)]
+    return (*OURS.values(), *sorted(found, key=lambda theme: theme.ansi))
+
+
+def is_offered(theme: Theme) -> bool:
+    """Whether a theme can be read; it is measured only where it is not known."""
+    return theme.name in OURS or theme.ansi or not faults(theme)
 
 
 def first_theme(environment: Mapping[str, str], chosen: str = "") -> str:
@@ -119,7 +121,8 @@ def first_theme(environment: Mapping[str, str], chosen: str = "") -> str:
     light = environment.get("COLORFGBG", "").rpartition(";")[2] in {"7", "15"}
     if environment.get("NO_COLOR") or not _many_colours(environment):
         return chosen if chosen.startswith("ansi-") else "ansi-light" if light else "ansi-dark"
-    if chosen in {theme.name for theme in offered()}:
+    theme = OURS.get(chosen) or BUILTIN_THEMES.get(chosen)
+    if theme is not None and is_offered(theme):
         return chosen
     return LIGHT.name if light else DARK.name
 

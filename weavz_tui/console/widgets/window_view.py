@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -79,6 +80,7 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         self.painter = RowPainter[Row](self, self.columns, row_id, gap)
         self.held: RowWindow[Row] = RowWindow()
         self.error: WeavzError | None = None
+        self._width = 0
         self.state: Literal["new", "slow", "ready"] = "new"
 
     @property
@@ -188,9 +190,14 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         self.view_moved()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; how wide a line is, is asked once for all of them."""
+        self._width = self.line_width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the screen: titles, a row, or what stands there instead."""
-        width = self.line_width
+        width = self._width
         if y == 0:
             return self.painter.header(width)
         position = self.top + y - HEADER
@@ -209,11 +216,11 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         return self.empty if self.state == "ready" else Content("⋯ loading")
 
     def _note_line(self, note: Content, line: int, component: str) -> Strip:
+        width = self._width
+        if not note.plain or line < 0:
+            return Strip.blank(width, self.visual_style.rich_style)
         style = self.get_visual_style(component)
-        width = self.line_width
-        lines: list[Strip] = []
-        if note.plain and line >= 0:
-            lines = Visual.to_strips(self, note, max(1, width - 2 * _MARGIN), None, style)
+        lines = Visual.to_strips(self, note, max(1, width - 2 * _MARGIN), None, style)
         strip = lines[line] if 0 <= line < len(lines) else Strip.blank(0)
         margin = Strip.blank(_MARGIN, style.rich_style)
         return Strip.join([margin, strip]).adjust_cell_length(width, style.rich_style)

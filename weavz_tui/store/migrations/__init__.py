@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from importlib.resources import files
 from pathlib import Path
 
 from weavz_tui.model.base import iso, now
@@ -31,6 +30,8 @@ NEWEST = 1
 
 def scripts() -> dict[int, tuple[str, str]]:
     """Name and text of every migration by its number, in order."""
+    from importlib.resources import files  # noqa: PLC0415 - a home that is up to date needs none
+
     found = sorted(
         (entry for entry in files(__package__).iterdir() if entry.name.endswith(".sql")),
         key=lambda entry: entry.name,

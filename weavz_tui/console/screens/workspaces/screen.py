@@ -63,7 +63,8 @@ class WorkspacesScreen(ListScreen["WorkspaceRow"]):
             if self.row is not None and self.row.id == row.id:
                 pane.show(0, detail.record(row, runs, self.console.session.workspace_id))
 
-        self.call("recent runs", read, show, group="detail", quiet=True)
+        # The rows are painted before what the record of executions brings in.
+        self.call_after_refresh(self.call, "recent runs", read, show, group="detail", quiet=True)
 
     async def do_open(self) -> None:
         """Put the marked workspace in force."""
