@@ -20,6 +20,7 @@ from weavz_tui.store import executions, idempotency, state, usage
 from weavz_tui.store.idempotency import IdempotencyEntry
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.sqlite import SqliteStore
+from weavz_tui.store.usage import Tally
 
 MONTH = "2026-03"
 SCOPE = state.scope("w", "workspace")
@@ -125,12 +126,22 @@ async def test_concurrent_reservations_never_overshoot(store: SqliteStore) -> No
 
 def settle(rows: Rows, *, counted: bool = True, reserved: bool = True, ok: bool = True) -> None:
     source = Source.REST if counted else Source.PLAYGROUND
-    usage.settle(rows, ORG, MONTH, "2026-03-01", source, "slack.send", counted, reserved, ok)
+    tally = Tally(ORG, MONTH, "2026-03-01", source, "slack.send", counted, reserved, ok)
+    usage.settle(rows, tally)
 
 
 def used(rows: Rows) -> int:
     row = rows.one("select used from quota where org_id = ? and month = ?", (ORG, MONTH))
     return int(row["used"]) if row else 0
+
+
+async def test_what_ran_before_there_was_a_quota_counts(store: SqliteStore) -> None:
+    def runs(rows: Rows) -> list[bool]:
+        for _ in range(3):
+            settle(rows, reserved=False)
+        return [usage.reserve(rows, ORG, MONTH, 5) for _ in range(4)]
+
+    assert await store.write(runs) == [True, True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +151,7 @@ def used(rows: Rows) -> int:
         ({"ok": False}, 0, 0, 0),
         ({"counted": False, "reserved": False}, 0, 0, 1),
         ({"counted": False}, 0, 0, 1),
-        ({"reserved": False}, 1, 1, 1),
+        ({"reserved": False}, 0, 1, 1),
         ({"reserved": False, "ok": False}, 0, 0, 0),
     ],
 )
@@ -164,7 +175,7 @@ async def test_usage_is_reported_by_source_action_and_day(store: SqliteStore) ->
         for number in range(30):
             day = f"2026-03-{1 + number % 2:02}"
             action = f"slack.a{number if number < 25 else 0}"
-            usage.settle(rows, ORG, MONTH, day, Source.CLI, action, True, False, True)
+            usage.settle(rows, Tally(ORG, MONTH, day, Source.CLI, action, True, False, True))
 
     await store.write(fill)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any
 
 from weavz_tui.engine import limits
@@ -12,10 +13,11 @@ from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.idempotency import Idempotency, settle
 from weavz_tui.engine.inputs import validated
+from weavz_tui.engine.ledger import Entry, Ledger
 from weavz_tui.engine.limits import RateLimiter
 from weavz_tui.engine.plain import plain
 from weavz_tui.engine.planning import Plan, Planner, Target
-from weavz_tui.engine.principal import FREE_OF_QUOTA, Principal
+from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.recording import Run, record_of
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.resolution import require
@@ -24,13 +26,14 @@ from weavz_tui.engine.shielding import to_its_end
 from weavz_tui.engine.state import StoreState, scope_of
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
-from weavz_tui.model.entities import Organisation
+from weavz_tui.model.entities import Connection, Organisation
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, ExecutionRecord
 from weavz_tui.model.transport import Transport
-from weavz_tui.store import executions, usage
-from weavz_tui.store.protocol import Lane, Rows, Store
+from weavz_tui.store.protocol import Store
+
+REDACTORS = 500
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +55,8 @@ class Executor:
         self._credentials = credentials
         self._transport = transport
         self._idempotency = Idempotency(store)
+        self._ledger = Ledger(store)
+        self._redactors: dict[str, tuple[int, Redactor]] = {}
         self._rate = RateLimiter()
 
     async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
@@ -100,7 +105,7 @@ class Executor:
         watch.lap("limits")
 
         credential = await self._credentials.read(connection) if connection else None
-        run.redactor = Redactor(credential, secrets)
+        run.redactor = self._redactor(connection, credential, secrets)
         if request.idempotency_key:
             await to_its_end(self._idempotency.claim(run, target))
         watch.lap("credential")
@@ -108,6 +113,20 @@ class Executor:
         output = await self._call(run, plan, values, credential)
         watch.lap("call")
         return await self._record_success(run, plan, output)
+
+    def _redactor(
+        self, connection: Connection | None, credential: Credential | None, secrets: list[str]
+    ) -> Redactor:
+        """The redactor of a credential is made once; one that knows inputs, for its call alone."""
+        if connection is None or secrets:
+            return Redactor(credential, secrets)
+        made = self._redactors.get(connection.id)
+        if made is None or made[0] != connection.generation:
+            if len(self._redactors) >= REDACTORS:
+                self._redactors.clear()
+            made = connection.generation, Redactor(credential)
+            self._redactors[connection.id] = made
+        return made[1]
 
     async def _reserve(self, run: Run, principal: Principal, organisation: Organisation) -> None:
         run.reserved = await limits.reserve(self._store, principal, organisation, run.moment)
@@ -198,27 +217,16 @@ class Executor:
     async def _keep(
         self, run: Run, target: Target, record: ExecutionRecord, result: ExecuteResult | None
     ) -> None:
-        principal = target.principal
-        action = f"{record.integration_alias or record.integration_name}.{record.action_name}"
-
-        def write(rows: Rows) -> None:
-            executions.insert(rows, principal.org_id, record)
-            usage.settle(
-                rows,
-                principal.org_id,
-                limits.month_of(run.moment),
-                limits.day_of(run.moment),
-                principal.source,
-                action,
-                counted=principal.source not in FREE_OF_QUOTA,
-                reserved=run.reserved,
-                success=result is not None,
-            )
-            settle(rows, run, target, result)
-
+        entry = Entry(target.principal, record, run.reserved, success=result is not None)
+        if run.claimed:
+            entry.settle = partial(settle, run=run, target=target, result=result)
         # A write is not taken back when its caller is cancelled: from here on it counts as done.
         run.recorded = True
-        await self._store.write(write, lane=Lane.DURABLE if run.claimed else Lane.LOG)
+        await self._ledger.keep(entry)
+
+    async def close(self) -> None:
+        """Wait for the records that are being written."""
+        await self._ledger.close()
 
 
 def _auth(plan: Plan, credential: Credential | None) -> Any:

@@ -20,53 +20,57 @@ class UsageOfMonth(NamedTuple):
     by_day: list[tuple[str, int]]
 
 
+class Tally(NamedTuple):
+    """How a call ended, as far as it is counted: `month` is `YYYY-MM`, `day` `YYYY-MM-DD`."""
+
+    org_id: str
+    month: str
+    day: str
+    source: Source | str
+    action: str
+    counted: bool
+    reserved: bool
+    success: bool
+
+
 def reserve(rows: Rows, org_id: str, month: str, limit: int | None) -> bool:
     """Take one execution of the month's quota before the call; False when it is used up. `month`
-    is `YYYY-MM`, `limit` None: unlimited."""
+    is `YYYY-MM`, `limit` None: unlimited. What ran before there was a quota counts."""
     if limit is not None and limit < 1:
         return False
-    condition, values = ("", ()) if limit is None else (" where quota.used < ?", (limit,))
+    if rows.one("select 1 from quota where org_id = ? and month = ?", (org_id, month)) is None:
+        rows.run(
+            "insert into quota (org_id, month, used) values (?, ?, ?)",
+            (org_id, month, report(rows, org_id, month).counted),
+        )
+    condition, values = ("", ()) if limit is None else (" and used < ?", (limit,))
     taken = rows.run(
-        "insert into quota (org_id, month, used) values (?, ?, 1) "
-        f"on conflict (org_id, month) do update set used = quota.used + 1{condition}",
+        f"update quota set used = used + 1 where org_id = ? and month = ?{condition}",
         (org_id, month, *values),
     )
     rows.changed("usage")
     return taken > 0
 
 
-def settle(  # noqa: PLR0913, PLR0917 - what a call was and how it ended
-    rows: Rows,
-    org_id: str,
-    month: str,
-    day: str,
-    source: Source | str,
-    action: str,
-    counted: bool,
-    reserved: bool,
-    success: bool,
-) -> None:
-    """Record how a call ended: a success is counted in its day (`YYYY-MM-DD`), source and action; a
-    reservation that was not consumed is given back."""
+def settle(rows: Rows, tally: Tally, runs: int = 1) -> None:
+    """Record how `runs` calls of one kind ended: successes are counted in their day, source and
+    action; a reservation that was not consumed is given back."""
+    org_id, month, day, source, action, counted, reserved, success = tally
     consumed = success and counted
     if consumed is not reserved:
-        _move_quota(rows, org_id, month, 1 if consumed else -1)
+        rows.run(
+            "update quota set used = used + ? where org_id = ? and month = ?",
+            (runs if consumed else -runs, org_id, month),
+        )
     if success:
         rows.run(
             "insert into usage (org_id, month, day, source, action, runs, counted) "
-            "values (?, ?, ?, ?, ?, 1, ?) on conflict (org_id, month, day, source, action) "
-            "do update set runs = usage.runs + 1, counted = usage.counted + excluded.counted",
-            (org_id, month, day, str(source), action, int(counted)),
+            "values (?, ?, ?, ?, ?, ?, ?) on conflict (org_id, month, day, source, action) "
+            "do update set runs = usage.runs + excluded.runs, "
+            "counted = usage.counted + excluded.counted",
+            (org_id, month, day, str(source), action, runs, runs * counted),
         )
     rows.changed("usage")
-
-
-def _move_quota(rows: Rows, org_id: str, month: str, by: int) -> None:
-    rows.run(
-        "insert into quota (org_id, month, used) values (?, ?, ?) "
-        "on conflict (org_id, month) do update set used = quota.used + ?",
-        (org_id, month, max(by, 0), by),
-    )
 
 
 def report(rows: Rows, org_id: str, month: str) -> UsageOfMonth:
