@@ -140,6 +140,8 @@ class FixedField(RowField):
 class PickField(DropdownField):
     """One of several, chosen only: `enter` or `down` opens the list, letters open it too."""
 
+    BY_HAND: ClassVar[bool] = False
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters open the list, so they are its own."""
         return Field.check_consume_key(self, key, character)
@@ -149,8 +151,8 @@ class PickField(DropdownField):
         if event.is_printable and not self.locked:
             event.prevent_default()
             event.stop()
-            if event.character != " ":
-                self.action_pick()
+            if event.character != " " and event.character is not None:
+                self.open_list(event.character)
 
     def source(self) -> Content:
         """The mark of a list."""
@@ -158,4 +160,8 @@ class PickField(DropdownField):
 
     def help_word(self) -> str:
         """The keys."""
-        return "" if self.locked else "enter opens the choices, backspace takes it away"
+        return (
+            ""
+            if self.locked
+            else "type to search, enter opens the choices, backspace takes it away"
+        )

@@ -29,10 +29,13 @@ class DropdownField(WantsOptions, LineField):
         Binding("down", "pick", show=False),
     ]
     EMPTY_MEANS: ClassVar[tuple[Any, ...]] = (ABSENT, None)
+    BY_HAND: ClassVar[bool] = True
+    """Whether a value that is no choice may be taken from the list's line."""
 
     def __init__(self, each: Property, depth: int = 0) -> None:
         self._waiting: Future[Options] | None = None
         self._written = False
+        self._list: PickerScreen | None = None
         super().__init__(each, depth)
 
     def take(self, text: str) -> None:
@@ -66,14 +69,23 @@ class DropdownField(WantsOptions, LineField):
 
     def action_pick(self) -> None:
         """Open the list."""
-        if not self.locked:
-            screen = PickerScreen(
-                self.label,
-                self._options_for,
-                searching=self.prop.searchable and self.prop.fetches_options,
-                typed=True,
-            )
-            self.app.push_screen(screen, self._picked)
+        self.open_list()
+
+    def open_list(self, search: str = "") -> None:
+        """Open the list with a search begun; letters typed before it shows go on with that."""
+        if self.locked:
+            return
+        if self._list is not None:
+            self._list.picker.write(search)
+            return
+        self._list = PickerScreen(
+            self.label,
+            self._options_for,
+            searching=self.prop.searchable and self.prop.fetches_options,
+            typed=self.BY_HAND,
+            search=search,
+        )
+        self.app.push_screen(self._list, self._picked)
 
     async def _options_for(self, search: str) -> Options:
         if not self.prop.fetches_options:
@@ -83,6 +95,7 @@ class DropdownField(WantsOptions, LineField):
         return await self._waiting
 
     def _picked(self, option: Option | None) -> None:
+        self._list = None
         if option is not None:
             self._remember(Options(options=(option,)))
             self._written = False

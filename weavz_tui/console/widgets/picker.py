@@ -123,9 +123,12 @@ class Picker(Vertical):
         typed: bool = False,
         placeholder: str = "find",
         describe: Callable[[Option], Content] | None = None,
+        search: str = "",
         id: str | None = None,
     ) -> None:
+        """`search` is written in the line already."""
         super().__init__(id=id)
+        self._begun = search
         self.source = source
         self.searching = searching
         self.typed = typed
@@ -137,6 +140,7 @@ class Picker(Vertical):
         self._timer: Timer | None = None
         self.pending_search: str | None = None
         self._asked = ""
+        self._answered = False
         self._enters = False
         self._message = ""
 
@@ -151,12 +155,23 @@ class Picker(Vertical):
     def on_mount(self) -> None:
         """Ask for the options."""
         self.line.cursor_blink = False
-        self._ask("")
+        if self._begun:
+            self.line.value = self._begun
+            self.line.cursor_position = len(self._begun)
+        self._ask(self._begun if self.searching else "")
 
     def focus(self, scroll_visible: bool = True) -> Picker:
         """The line takes the keys."""
         self.line.focus(scroll_visible)
         return self
+
+    def write(self, text: str) -> None:
+        """More of the search, from keys that came before the line had the focus."""
+        if self.is_mounted:
+            self.line.value += text
+            self.line.cursor_position = len(self.line.value)
+        else:
+            self._begun += text
 
     def _ask(self, search: str) -> None:
         self._asked = search
@@ -180,6 +195,7 @@ class Picker(Vertical):
         if event.search != self._asked:
             return
         self._message = ""
+        self._answered = True
         self._options = event.options.options if event.options else ()
         if event.failure:
             self._message = f"✗ {one_line(event.failure)}"
@@ -189,7 +205,7 @@ class Picker(Vertical):
         self._show_found()
         if self._enters:
             self._enters = False
-            self._take_marked(event.search)
+            self._take_marked(self.line.value)
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
@@ -209,6 +225,8 @@ class Picker(Vertical):
             self._ask(search)
 
     def _show_found(self) -> None:
+        if not self._answered:
+            return
         search = self.line.value
         ranked = (
             list(self._options) if self.searching else self._ranking.ranked(search, self._options)
@@ -248,6 +266,9 @@ class Picker(Vertical):
             if self._timer is not None:
                 self._timer.stop()
             self._ask(event.value)
+            self._enters = True
+            return
+        if not self._answered:
             self._enters = True
             return
         self._take_marked(event.value)

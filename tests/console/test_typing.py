@@ -1,0 +1,32 @@
+"""Keys that come faster than the console opens what they are for."""
+
+from __future__ import annotations
+
+from textual import events
+
+from tests.console.engine import SMALL, console, on, shown, until
+from weavz_tui.console.editing.fields import PickField
+from weavz_tui.console.screens.integrations.editor import IntegrationEditor
+from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
+from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.home import Home
+
+
+async def test_letters_typed_in_a_burst_are_one_search_in_one_list(home: Home) -> None:
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await pilot.press("n")
+        editor = await on(pilot, IntegrationEditor)
+        await until(pilot, lambda: isinstance(pilot.app.focused, PickField))
+        field = editor.form.field("integration_name")
+        assert isinstance(field, PickField)
+
+        for letter in "slack":
+            field.post_message(events.Key(letter, letter))
+        picker = await on(pilot, PickerScreen)
+        await until(pilot, lambda: picker.picker.line.value == "slack")
+        await pilot.press("enter")
+
+        await until(pilot, lambda: pilot.app.screen is editor)
+        await until(pilot, lambda: editor.form.values().get("integration_name") == "slack")
+        assert "slack" in shown(pilot)
