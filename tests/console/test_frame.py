@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from tests.console.engine import LARGE, SMALL, console, on, opened, shown, type_in, until
 from weavz_tui.console.editing.screen import EditorScreen
@@ -102,7 +102,8 @@ async def test_the_palette_finds_commands_and_records(home: Home) -> None:
         await on(pilot, CatalogueScreen)
         await pilot.press("ctrl+p")
         await type_in(pilot, "go to activity")
-        await until(pilot, lambda: "Go to Activity" in shown(pilot))
+        choices = pilot.app.screen.query_one(OptionList)
+        await until(pilot, lambda: (choices.option_count, choices.highlighted) == (1, 0))
         await pilot.press("enter")
         await on(pilot, ActivityScreen)
         await pilot.press("colon")

@@ -126,7 +126,7 @@ TABLE: tuple[Command, ...] = (
     Command("lock", "ctrl+l", "lock", "Lock the value of this field", "do_lock",
             where=_in("partials"), typing=True, rank=3),
     Command("copy", "y", "copy", "Copy the value", "do_copy", rank=12),
-    Command("copy_as", "Y", "copy as", "Copy as ...", "do_copy_as", rank=21),
+    Command("copy_as", "Y", "copy as", "Copy as the API has it", "do_copy_as", rank=21),
     Command("sort", "s", "sort", "Sort by the next column", "do_sort", where=LISTS, rank=16),
     Command("zoom", "z", "zoom", "Give the pane the whole height", "do_zoom", rank=17),
     Command("previous_tab", "left_square_bracket", "tab", "The tab before", "do_tab",

@@ -87,7 +87,7 @@ class FooterKeys(Widget):
         typing = screen.typing
         shown = line((" TYPING ", "reverse")) if typing else Content("")
         last = self._last(typing)
-        room = width - right.cell_length - last.cell_length - 1
+        room = width - right.cell_length - last.cell_length - 3
         for key, command in self._pairs(typing):
             pair = _pair(key, command.word, command.id)
             if shown.cell_length + pair.cell_length + 2 <= room:
@@ -101,10 +101,13 @@ class FooterKeys(Widget):
 
     def _pairs(self, typing: bool) -> list[tuple[str, commands.Command]]:
         found: dict[str, tuple[str, commands.Command]] = {}
+        screen = cast("FramedScreen", self.screen)
         for active in self.screen.active_bindings.values():
             id = "open" if active.binding.action == "select" else active.binding.id
             command = commands.BY_ID.get(id or "")
             if command is None or command.rank is None or not active.enabled:
+                continue
+            if id == "open" and not screen.allows("open"):
                 continue
             if command.id == "back" or (typing and not command.typing):
                 continue

@@ -265,13 +265,6 @@ class ListScreen(RecordVerbs, Generic[Row]):
     async def other_tab(self) -> None:
         """The other list of this place."""
 
-    def do_zoom(self) -> None:
-        """`z`: the pane with the focus alone, or all again."""
-        if self.maximized is not None:
-            self.minimize()
-        elif self.focused is not None:
-            self.maximize(self.focused)
-
     def step_back(self) -> None:
         """`esc`: from the detail to the table, then the filter away."""
         if self.focused is not self.table:
@@ -299,3 +292,8 @@ class ListScreen(RecordVerbs, Generic[Row]):
         """`y`: the name of the marked row."""
         if self.row is not None:
             self.console.copy(self.row_name(self.row), "the name")
+
+    def do_copy_as(self) -> None:
+        """`Y`: the id of the marked row, as the API takes it."""
+        if self.row is not None:
+            self.console.copy(self.row_id(self.row), "the id")

@@ -59,3 +59,10 @@ class RecordVerbs(FramedScreen):
     def _gone(self, deleted: Deleted, name: str) -> None:
         self.console.offer_undo(deleted.undo, name)
         self.reload()
+
+    def do_zoom(self) -> None:
+        """`z`: the pane with the focus alone, or all again."""
+        if self.maximized is not None:
+            self.minimize()
+        elif self.focused is not None:
+            self.maximize(self.focused)

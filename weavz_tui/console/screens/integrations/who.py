@@ -75,10 +75,18 @@ def everywhere(rows: Sequence[WhoRow]) -> Content:
             line(
                 label.pad_right(wide - label.cell_length),
                 used.pad_right(20 - used.cell_length),
-                plain(row.now.reason),
+                _because(row.now),
             )
         )
     return lines(*shown)
+
+
+def _because(resolution: Resolution) -> str:
+    if not resolution.required:
+        return "no account"
+    used = next((step.name for step in resolution.steps if step.outcome == "used"), "")
+    words = {"end user": "own", "explicit connection": "explicit"}
+    return words.get(used, used) if used else "none: c connects"
 
 
 def comparison(who: Who) -> Content:
@@ -120,5 +128,4 @@ def record(row: IntegrationRow) -> Content:
         ("MCP servers", ", ".join(row.servers)),
         ("settings", plain(row.settings) if row.settings else ""),
         ("changed", age(row.updated_at)),
-        ("id", row.id),
     )

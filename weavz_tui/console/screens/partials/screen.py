@@ -40,7 +40,6 @@ def record(row: Partial) -> Content:
             ("applies to", _applies(row)),
             ("default", "yes: applied without being named" if row.is_default else "no"),
             ("changed", age(row.updated_at)),
-            ("id", row.id),
         ),
         Content(""),
         Content.styled("values" if values else "no values", MUTED),

@@ -10,10 +10,12 @@ from textual.app import ComposeResult
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.screens.settings import texts
+from weavz_tui.console.text import problem
 from weavz_tui.console.widgets.themes import offered
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
+    from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.status import UsageReport, VaultStatus
 
 
@@ -48,6 +50,10 @@ class SettingsScreen(FramedScreen):
         pane = self.query_one(DetailPane)
         pane.show(0, texts.usage(usage))
         pane.show(1, texts.vault(vault))
+
+    def failed(self, error: WeavzError) -> None:
+        """What could not be read is told where it would stand."""
+        self.query_one(DetailPane).show(0, problem(error))
 
     def _show_theme(self) -> None:
         names = [theme.name for theme in offered()]
