@@ -87,9 +87,9 @@ class Context(ABC):
         `path` is relative to `base_url`, or to an address that the integration names
         (`people:/v1/people/me`, see Integration), or absolute; then credentials are added only when
         its origin is one of these. Parameters and form fields that are None are left out,
-        booleans become `true` and `false`. `files` with `form` makes a multipart body, also when there are none. `timeout`
-        is in seconds. With `check` an answer that the integration calls a failure raises
-        ActionFailed.
+        booleans become `true` and `false`. `files` with `form` makes a multipart body, also when
+        there are none. `timeout` is in seconds. With `check` an answer that the integration calls
+        a failure raises ActionFailed.
         """
 
     @abstractmethod

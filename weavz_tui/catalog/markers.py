@@ -24,6 +24,8 @@ class Prop:
 
     `key` is the wire key where the parameter's name differs (`from`, `messageId`); `labels` gives
     the choices of a Literal their labels; `description` wins over the docstring's `Args:` line.
+    `default` is what a required property is filled in with when nobody gives a value; an optional
+    one's default is its parameter's.
     """
 
     title: str | None = None
@@ -34,6 +36,7 @@ class Prop:
     maximum: float | None = None
     secret: bool = False
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    default: Any = field(default=None, hash=False)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _parameter(name: str, hint: Any, required: bool, default: Any, description: 
             display_name=detail.title or title_of(key),
             description=detail.description or description,
             required=required,
-            default_value=default,
+            default_value=detail.default if default is None else default,
             minimum=detail.minimum,
             maximum=detail.maximum,
             secret=detail.secret,
@@ -159,7 +159,8 @@ def _merged(details: list[Prop]) -> Prop:
     """One Prop out of several, later ones (further out) winning."""
     values: dict[str, Any] = {}
     for detail in details:
-        values |= {key: value for key, value in vars(detail).items() if value}
+        said = {key: value for key, value in vars(detail).items() if value}
+        values |= said if detail.default is None else said | {"default": detail.default}
     return Prop(**values)
 
 

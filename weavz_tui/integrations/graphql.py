@@ -36,10 +36,14 @@ integration = Integration(
 @integration.action()
 async def send_request(
     ctx: Context,
-    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"],
+    method: Annotated[
+        Literal["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"], Prop(default="POST")
+    ],
     url: Annotated[str, Prop(title="URL")],
-    query_params: Annotated[dict[str, Any], Prop(key="queryParams", title="Query parameters")],
-    headers: dict[str, Any],
+    query_params: Annotated[
+        dict[str, Any], Prop(key="queryParams", title="Query parameters", default={})
+    ],
+    headers: Annotated[dict[str, Any], Prop(default={})],
     query: LongText,
     variables: Json | None = None,
     use_proxy: UseProxy | None = None,

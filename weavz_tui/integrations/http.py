@@ -110,15 +110,20 @@ _FORM_FIELD = (
 @integration.action()
 async def send_request(
     ctx: Context,
-    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"],
+    method: Annotated[
+        Literal["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD"], Prop(default="GET")
+    ],
     url: Annotated[str, Prop(title="URL")],
-    headers: dict[str, Any],
-    query_params: Annotated[dict[str, Any], Prop(key="queryParams", title="Query parameters")],
+    headers: Annotated[dict[str, Any], Prop(default={})],
+    query_params: Annotated[
+        dict[str, Any], Prop(key="queryParams", title="Query parameters", default={})
+    ],
     auth_type: Annotated[
         Literal["NONE", "BASIC", "BEARER_TOKEN"],
         Prop(
             key="authType",
             title="Authentication",
+            default="NONE",
             labels={"NONE": "None", "BASIC": "User name and password", "BEARER_TOKEN": "Token"},
         ),
     ],

@@ -44,6 +44,17 @@ class FormMessages:
             return self.form
 
     @dataclass
+    class Folded(Message, namespace="form"):
+        """The number of fields behind the line is another one."""
+
+        form: Form
+
+        @property
+        def control(self) -> Form:
+            """The form."""
+            return self.form
+
+    @dataclass
     class OptionsWanted(Message, namespace="form"):
         """Choices are wanted for `property` under `search`; call `answer` or `fail`, any time."""
 

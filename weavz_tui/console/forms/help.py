@@ -26,8 +26,11 @@ class FormHelp(Static):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, wire: bool = True) -> None:
+        """`wire` says key and type too, as an action's inputs have them; a record's fields go by
+        their labels alone."""
         super().__init__("", markup=False)
+        self._wire = wire
         self._said = Content("")
 
     def say(self, text: Content) -> None:
@@ -38,13 +41,15 @@ class FormHelp(Static):
 
     def explain(self, field: Field | None) -> None:
         """Show what belongs to a field; nothing without one."""
-        self.say(Content("") if field is None else _about(field))
+        self.say(Content("") if field is None else _about(field, self._wire))
 
 
-def _about(field: Field) -> Content:
+def _about(field: Field, wire: bool) -> Content:
     each = field.prop
     need = "required" if each.required else "optional"
     facts = f"{one_line(each.name)}  {each.type.value}, {need}."
+    if not wire:
+        facts = one_line(field.label)
     words = [facts, one_line(each.description)]
     if field.locked and field.given is not None:
         words.insert(0, f"Locked by {one_line(field.given.origin)}.")

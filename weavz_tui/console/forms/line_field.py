@@ -164,7 +164,7 @@ class LineField(Field, Input):
             return ""
         if self.given is not None and self.typed is ABSENT:
             return "right edits what is given"
-        return "" if self.value else "backspace: empty, null, unset"
+        return "" if self.value or self.prop.required else "backspace: empty, null, unset"
 
     def _show_given(self) -> None:
         if self.typed is ABSENT and self.given is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -88,6 +88,11 @@ class FormPane(Vertical):
             self._given = given
             await form.set_given(given)
             self._show_rule()
+
+    @on(Form.Folded)
+    def _unfolded(self, event: Form.Folded) -> None:
+        event.stop()
+        self._show_rule()
 
     def _show_rule(self) -> None:
         form = self.form
