@@ -217,7 +217,10 @@ async def test_the_editor_compares_now_with_after_saving(home: Home) -> None:
         await until(pilot, lambda: "own only" in shown(pilot))
 
 
-async def test_a_connection_is_made_and_its_secret_is_never_on_the_screen(home: Home) -> None:
+@pytest.mark.parametrize(("name", "key"), [("openai", "secretText"), ("slack", "accessToken")])
+async def test_a_connection_is_made_and_its_secret_is_never_on_the_screen(
+    home: Home, name: str, key: str
+) -> None:
     async with console(home, "connections").run_test(size=SMALL) as pilot:
         screen = await on(pilot, ConnectionsScreen)
         await until(pilot, lambda: "n makes the first one" in shown(pilot))
@@ -227,11 +230,11 @@ async def test_a_connection_is_made_and_its_secret_is_never_on_the_screen(home: 
         await pilot.press("enter")
         await on(pilot, PickerScreen)
         await until(pilot, lambda: "openai" in shown(pilot))
-        await type_in(pilot, "openai")
+        await type_in(pilot, name)
         await pilot.press("enter")
         await until(pilot, lambda: editor.form.field("external_id") is pilot.app.focused)
-        await type_in(pilot, "openai-1")
-        field = editor.form.field("secret__secretText")
+        await type_in(pilot, "bot-1")
+        field = editor.form.field(f"secret__{key}")
         assert field is not None
         field.focus()
         await type_in(pilot, SECRET)
@@ -239,7 +242,7 @@ async def test_a_connection_is_made_and_its_secret_is_never_on_the_screen(home: 
         await pilot.press("ctrl+s")
         await on(pilot, ConnectionsScreen)
         await until(pilot, lambda: screen.row is not None)
-        assert screen.row is not None and screen.row.external_id == "openai-1"
+        assert screen.row is not None and screen.row.external_id == "bot-1"
         assert SECRET not in shown(pilot)
         assert SECRET not in pilot.app.export_screenshot()
     for path in home.data.rglob("*"):

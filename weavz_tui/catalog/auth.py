@@ -43,10 +43,15 @@ class Auth:
     def apply(self, credential: Credential, headers: Headers) -> None:
         """Put the credential into the headers of a request."""
 
+    @property
+    def method_key(self) -> str:
+        """The key that the catalogue shows and connections name: `key`, else after the type."""
+        return self.key or self.type.value.lower()
+
     def info(self) -> AuthOption:
         """As the catalogue shows it."""
         return AuthOption(
-            key=self.key or self.type.value.lower(),
+            key=self.method_key,
             type=self.type,
             display_name=self.title or self.type.value,
             description=self.description,

@@ -175,7 +175,7 @@ class Integration:
         matching = [each for each in self.auth if each.type is type]
         if type is ConnectionType.PLATFORM_OAUTH2:
             matching = [each for each in self.auth if each.type is ConnectionType.OAUTH2]
-        return next((each for each in matching if key in {None, "", each.key}), None)
+        return next((each for each in matching if key in {None, "", each.method_key}), None)
 
     @cached_property
     def info(self) -> IntegrationInfo:

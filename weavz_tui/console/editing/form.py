@@ -52,7 +52,7 @@ class RecordForm(Form):
     def compose(self) -> ComposeResult:
         """The fields and the help."""
         yield RecordBody(self.model, self._makers)
-        yield FormHelp()
+        yield FormHelp(wire=False)
 
     async def set_properties(self, properties: Sequence[Property]) -> None:
         """Another schema; values of keys that it has too are kept."""

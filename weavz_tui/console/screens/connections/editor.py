@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 SECRET = "secret__"
 WAYS = (
-    Way("everywhere", "every workspace of the organisation may use it", "ORGANIZATION"),
-    Way("workspace", "only the workspace in force", "WORKSPACE"),
-    Way("end user", "one end user's own, in the workspace in force", "USER"),
+    Way("everywhere", "every workspace of the organisation", "ORGANIZATION"),
+    Way("workspace", "this workspace alone", "WORKSPACE"),
+    Way("end user", "one end user's own, in this workspace", "USER"),
 )
 
 
