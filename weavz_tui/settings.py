@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -211,10 +210,12 @@ def load_settings(file: Path, environment: Mapping[str, str]) -> Settings:
 
 def _read(file: Path) -> dict[str, Any]:
     """The file's values by dotted key; `[keys]` stays a table, for its keys have dots."""
+    if not file.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 - most homes have no such file
+
     try:
         found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ValidationError(
             f"{file} cannot be read: {error}",

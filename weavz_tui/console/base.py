@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakSet
 
 from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.timer import Timer
 
 from weavz_tui.console import commands, crash, places
@@ -28,6 +28,7 @@ from weavz_tui.console.widgets.themes import OURS, first_theme
 from weavz_tui.model.errors import NotFound, WeavzError
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
     from textual.theme import Theme
 
     from weavz_tui.console.frame.screen import FramedScreen
@@ -53,14 +54,14 @@ class ConsoleBase(App[int]):
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = START
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings()]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared by Textual, never changed
         (0, "-narrow"),
         (110, "-wide"),
         (160, "-very-wide"),
     ]
-    CSS_PATH: ClassVar[list[str]] = ["console.tcss", "lists/lists.tcss"]
+    CSS_PATH = ["console.tcss", "lists/lists.tcss"]  # noqa: RUF012 - as above
 
-    status: reactive[Status] = reactive(Status())
+    status: var[Status] = var(Status())
 
     def __init__(
         self,
@@ -91,7 +92,8 @@ class ConsoleBase(App[int]):
         for each in OURS.values():
             self.register_theme(each)
         for place in places.PLACES:
-            self.add_mode(self.mode_of(place.id), place.load)
+            if place.id != self.start:
+                self.add_mode(place.id, place.load)
         self.keys_remapped = dict(keymap or {})
         if keymap:
             self.set_keymap(self.keys_remapped)
@@ -100,12 +102,18 @@ class ConsoleBase(App[int]):
         """Our own themes are there before any can be registered."""
         return OURS.get(theme_name) or super().get_theme(theme_name)
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The place that opens first. As a mode of its own it would have every style sheet parsed
+        a second time."""
+        return places.BY_ID[self.start].load()
+
     def mode_of(self, place: str) -> str:
-        """The mode of a place; the one that opens first is the default mode."""
+        """The mode of a place; the one that opens first is the app's default mode."""
         return START if place == self.start else place
 
     def on_mount(self) -> None:
         """Open the engine as soon as the first frame stands."""
+        self.add_mode(START, places.BY_ID[self.start].load)
         self.call_after_refresh(self.open_engine)
         self.set_timer(STARTED_AFTER, _collect_garbage)
 
