@@ -134,6 +134,10 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
         if not isinstance(request, ExecuteRequest):
             return
         draft = Draft.of(request)
+        if not draft.action:
+            service = await self.console.session.service()
+            known = await picking.drafts(service, self.console.session.workspace_id)
+            draft = next((each for each, _ in known if each.alias == draft.alias), draft)
         if self.form_pane.is_mounted and self.console.session.opened.is_set():
             await self.show_draft(draft)
         else:
