@@ -125,14 +125,16 @@ class EditorScreen(FramedScreen):
         self.dismiss(True)
 
     def failed(self, error: WeavzError) -> None:
-        """What is wrong with a field stands at the field; the rest is a toast."""
+        """What is wrong with a field stands there, with no toast over it; the rest is a toast."""
         wrong = error.fields if isinstance(error, ValidationError) else {}
         if isinstance(error, Duplicate | AliasConflict) and self.UNIQUE:
             wrong = {self.UNIQUE: error.message}
-        self.form.show_errors({_snake(name): message for name, message in wrong.items()})
-        if wrong:
+        told = {_snake(name): message for name, message in wrong.items()}
+        self.form.show_errors(told)
+        if told:
             self.call_later(self.form.focus_error)
-        self.console.tell_error(error)
+        if not told or any(self.form.field(name) is None for name in told):
+            self.console.tell_error(error)
 
     async def do_back(self) -> None:  # type: ignore[override]
         """`esc`: what is open in the form, then the field, then the editor."""

@@ -23,7 +23,9 @@ _ROWS = 8
 class ChoicesField(WantsOptions, RowField):
     """(STATIC_)MULTI_SELECT_DROPDOWN: a check list of at most 8 rows, opened by `enter`.
 
-    Values that are no option stay in the list, checked, until they are unchecked.
+    Letters narrow the list while it is open, `space` checks, `*` checks all that are shown or, when
+    they all are, none of them. Values that are no option stay in the list, checked, until they are
+    unchecked.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +43,7 @@ class ChoicesField(WantsOptions, RowField):
         super().__init__(each, depth)
         self.opened = False
         self.at = 0
+        self.search = ""
         self.options = each.options or Options()
         self.failure = ""
 
@@ -53,10 +56,12 @@ class ChoicesField(WantsOptions, RowField):
         return list(held) if isinstance(held, list | tuple) else [held]
 
     def rows(self) -> list[Option]:
-        """The options, and before them values that are none."""
+        """The options, and before them values that are none; those that the search finds."""
         known = [option.value for option in self.options.options]
         strange = [Option(label=scalar(v), value=v) for v in self.values if v not in known]
-        return [*strange, *self.options.options]
+        every = [*strange, *self.options.options]
+        wanted = self.search.casefold()
+        return [each for each in every if wanted in each.label.casefold()] if wanted else every
 
     def set_options(self, options: Options) -> None:
         """The service has answered."""
@@ -92,11 +97,15 @@ class ChoicesField(WantsOptions, RowField):
     def _nothing(self) -> str:
         if self.failure:
             return f"✗ {one_line(self.failure)}"
+        if self.search:
+            return f"none with {self.search}; backspace takes letters back"
         return one_line(self.options.placeholder) or "no choices"
 
     def source(self) -> Content:
         """How many are checked."""
         mark = "▾" if self.opened else "▸"
+        if self.search:
+            return Content(f"/{self.search} {mark}")
         if self.typed is ABSENT or self.typed is None:
             return Content(f"{self.origin()} {mark}".strip())
         total = len(self.options.options)
@@ -115,7 +124,7 @@ class ChoicesField(WantsOptions, RowField):
         self.opened = True
         if self.prop.fetches_options and not self.options.options:
             self.want_options("")
-        self.refresh(layout=True)
+        self._reshape()
 
     def action_close(self) -> None:
         """`esc` closes; closed already, it is for whoever is around."""
@@ -125,8 +134,12 @@ class ChoicesField(WantsOptions, RowField):
 
     def close(self) -> None:
         """Only the row."""
-        self.opened = False
+        self.opened, self.search, self.at = False, "", 0
+        self._reshape()
+
+    def _reshape(self) -> None:
         self.refresh(layout=True)
+        self.post_message(Field.Told(self))
 
     async def climb(self) -> bool:
         """Close the list."""
@@ -156,22 +169,33 @@ class ChoicesField(WantsOptions, RowField):
         self.at = min(self.at, max(0, len(self.rows()) - 1))
 
     def action_unset(self) -> None:
-        """Nothing typed any more; from nothing to the empty list, which is something."""
-        if not self.locked:
+        """Nothing typed any more; from nothing to the empty list, which is something. While a
+        search is on it is that which loses a letter."""
+        if self.search:
+            self._narrow(self.search[:-1])
+        elif not self.locked:
             self.changed([] if self.typed is ABSENT else ABSENT)
 
     def typed_key(self, character: str) -> bool:
-        """`space` checks; a letter goes to the next choice that begins with it."""
+        """`space` checks, `*` all of them; letters are a search."""
         if character == " ":
             self.action_check()
+        elif self.opened and character == "*":
+            self._check_all()
         elif self.opened:
-            rows = self.rows()
-            order = [*range(self.at + 1, len(rows)), *range(self.at + 1)]
-            hits = [i for i in order if i < len(rows)]
-            found = [i for i in hits if rows[i].label.lower().startswith(character.lower())]
-            self.at = found[0] if found else self.at
-            self.refresh()
+            self._narrow(self.search + character)
         return True
+
+    def _narrow(self, search: str) -> None:
+        self.search, self.at = search, 0
+        self._reshape()
+
+    def _check_all(self) -> None:
+        shown, values = [option.value for option in self.rows()], self.values
+        missing = [value for value in shown if value not in values]
+        kept = [value for value in values if value not in shown]
+        self.changed([*values, *missing] if missing else kept)
+        self.refresh(layout=True)
 
     def on_click(self, event: events.Click) -> None:
         """A click opens; a click on a choice checks it."""
@@ -190,4 +214,5 @@ class ChoicesField(WantsOptions, RowField):
         """The keys."""
         if self.locked:
             return ""
-        return "space checks, esc closes" if self.opened else "enter opens the choices"
+        keys = "space checks, * all or none, letters search, esc closes"
+        return keys if self.opened else "enter opens the choices"

@@ -13,8 +13,11 @@ from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.line_field import LineField
 from weavz_tui.console.forms.options import WantsOptions
 from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.errors import OptionsFailed
 from weavz_tui.model.properties import Option, Options, Property
+
+_FEW = 56
 
 
 class DropdownField(WantsOptions, LineField):
@@ -117,5 +120,11 @@ class DropdownField(WantsOptions, LineField):
             self.show_value()
 
     def help_word(self) -> str:
-        """The keys."""
-        return "" if self.locked else "down opens the choices, or write a value"
+        """The choices where they are few and known, and the keys."""
+        if self.locked:
+            return ""
+        known = self.prop.options.options if self.prop.options else ()
+        words = ", ".join(one_line(each.label) for each in known)
+        if self.prop.fetches_options or not words or len(words) > _FEW:
+            return "down opens the choices, or write a value"
+        return f"{words}  (down opens them)"

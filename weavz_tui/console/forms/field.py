@@ -71,6 +71,17 @@ class Field(_Base):
             return self.field
 
     @dataclass
+    class Told(Message):
+        """The help about this field says something else now. Posted by the field."""
+
+        field: Field
+
+        @property
+        def control(self) -> Widget:
+            """The field."""
+            return self.field
+
+    @dataclass
     class Done(Message):
         """`enter` in a field: on to the next one."""
 

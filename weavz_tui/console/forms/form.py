@@ -226,6 +226,11 @@ class Form(FormMessages, Vertical):
         self._say()
         self.post_message(Form.Changed(self, key))
 
+    @on(Field.Told)
+    def _told(self, event: Field.Told) -> None:
+        event.stop()
+        self._say()
+
     @on(Field.Done)
     def _next(self, event: Field.Done) -> None:
         event.stop()

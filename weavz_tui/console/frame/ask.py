@@ -63,13 +63,20 @@ class Question(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "no", show=False)]
 
     def __init__(
-        self, title: str, body: Content, answers: Sequence[Answer], *, typed: str = ""
+        self,
+        title: str,
+        body: Content,
+        answers: Sequence[Answer],
+        *,
+        typed: str = "",
+        no: str = "leave it",
     ) -> None:
         super().__init__()
         self.question = title
         self.body = body
         self.answers = answers
         self.typed = typed
+        self.no = no
 
     def compose(self) -> ComposeResult:
         """What is asked, then the keys."""
@@ -90,7 +97,7 @@ class Question(ModalScreen[str]):
                 line((answer.key, "bold $text-primary"), " ", answer.word)
                 for answer in self.answers
             ]
-        parts.append(line(("esc", "bold $text-primary"), " leave it"))
+        parts.append(line(("esc", "bold $text-primary"), f" {self.no}"))
         return Content("   ").join(parts)
 
     def on_key(self, event: events.Key) -> None:
@@ -125,7 +132,9 @@ async def ask(app: ConsoleBase, title: str, body: str | Content, *, yes: str = "
 async def ask_unsaved(app: ConsoleBase) -> str:
     """Leaving with changes, from a worker: `save`, `discard` or an empty text for stay."""
     answers = [Answer("s", "save", "save"), Answer("d", "discard", "discard")]
-    question = Question("Unsaved", Content("There are changes that are not saved."), answers)
+    question = Question(
+        "Unsaved", Content("There are changes that are not saved."), answers, no="stay"
+    )
     answer: str = await app.push_screen_wait(question)
     return answer
 
