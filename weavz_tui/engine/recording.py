@@ -13,7 +13,7 @@ from weavz_tui.engine.planning import Plan, Target
 from weavz_tui.engine.redaction import Redactor, texts_under_secret_names
 from weavz_tui.engine.sending import Sender, view
 from weavz_tui.engine.state import StoreState
-from weavz_tui.model.entities import new_id
+from weavz_tui.model.entities import ordered_id
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecutionRecord, Timing
@@ -60,7 +60,7 @@ class Run:
     reserved: bool = False
     claimed: bool = False
     recorded: bool = False
-    id: str = field(default_factory=new_id)
+    id: str = field(default_factory=ordered_id)
 
     @property
     def may_have_happened(self) -> bool:
