@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from time import process_time
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
@@ -149,3 +150,12 @@ def test_ranking_never_explodes() -> None:
 def test_ranking_puts_the_better_first() -> None:
     options = [Option(label=label, value=label) for label in ("s_e_n_d", "resend", "send")]
     assert Ranking().ranked("send", options)[0].label == "send"
+
+
+@pytest.mark.parametrize("search", ["send ch", "ch send", "slack send", "slack channel message"])
+def test_words_find_a_name_that_has_no_spaces(search: str) -> None:
+    labels = ["slack_bot.send_channel_message", "slack_bot.delete_file"]
+    options = [Option(label=label, value=label) for label in labels]
+    ranking = Ranking()
+    assert [each.label for each in ranking.ranked(search, options)] == labels[:1]
+    assert ranking.marked(search, labels[0]).spans

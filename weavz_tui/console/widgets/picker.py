@@ -53,6 +53,7 @@ class Picker(Vertical):
         }
         & > OptionList {
             border: none; height: 1fr; padding: 0 0 0 1; background: $background;
+            text-wrap: nowrap; text-overflow: ellipsis;
             scrollbar-size-vertical: 1;
             & > .option-list--option-highlighted {
                 background: $foreground; color: $background; text-style: bold;
@@ -302,7 +303,7 @@ class PickerScreen(ModalScreen[Option | None]):
         align: center middle;
         background: $background 60%;
         & > Picker {
-            width: 70%; min-width: 40; max-width: 78; height: 60%; min-height: 8;
+            width: 90%; min-width: 40; max-width: 78; height: 60%; min-height: 8;
             border: solid $primary; border-title-color: $foreground;
         }
     }

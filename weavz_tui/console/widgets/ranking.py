@@ -15,8 +15,9 @@ _LONGEST_LABEL = 80
 
 
 class Ranking:
-    """Ranks labels by a search. Long ones by their words: the fuzzy search tries every way in
-    which letters can match, which explodes with their number."""
+    """Ranks labels by a search: a word by its letters, several words each where it stands, since
+    names have no spaces. A long word is looked for whole: the fuzzy search tries every way in which
+    letters can match, which explodes with their number."""
 
     def __init__(self) -> None:
         self._fuzzy = FuzzySearch()
@@ -41,8 +42,18 @@ class Ranking:
         if not query:
             return 0.0, ()
         folded, wanted = label.lower(), query.lower()
+        words = wanted.split()
+        if len(words) > 1 and wanted not in folded:
+            return _by_words(words, folded)
         if wanted in folded or (len(query) <= _LONGEST_QUERY and len(label) <= _LONGEST_LABEL):
             return self._fuzzy.match(query, label)
-        if all(word in folded for word in wanted.split()):
-            return 1.0, ()
         return 0.0, ()
+
+
+def _by_words(words: Sequence[str], label: str) -> tuple[float, Sequence[int]]:
+    """Words in any order, each somewhere in the label: names have no spaces to be matched."""
+    places = [label.find(word) for word in words]
+    if -1 in places:
+        return 0.0, ()
+    marked = {at + i for at, word in zip(places, words, strict=True) for i in range(len(word))}
+    return 1.0, sorted(marked)
