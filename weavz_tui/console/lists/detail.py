@@ -53,9 +53,11 @@ class DetailPane(VerticalScroll, can_focus=True):
 
     def show(self, number: int, text: Content) -> None:
         """Put a text on a tab."""
-        self._texts[number] = text
-        if number == self.tab and self.is_mounted:
-            self.query_one(Static).update(text)
+        before, self._texts[number] = self._texts[number], text
+        if number == self.tab and self.is_mounted and not text.is_same(before):
+            # A text of the same height is painted where it stands: laying out costs a screen.
+            static = self.query_one(Static)
+            static.update(text, layout=not _fills_alike(text, before, static.size.width))
 
     def set_tabs(self, tabs: Sequence[str]) -> None:
         """Show other tabs; the texts stay, by number."""
@@ -96,3 +98,11 @@ class DetailPane(VerticalScroll, can_focus=True):
         if self.name_shown:
             parts.append(plain(self.name_shown).truncate(40, ellipsis=True))
         self.border_title = Content("  ").join(parts)
+
+
+def _fills_alike(one: Content, other: Content, width: int) -> bool:
+    """Whether two texts take the same lines: as many of them, none so long that it is broken."""
+    lines = [text.split("\n") for text in (one, other)]
+    return len(lines[0]) == len(lines[1]) and all(
+        each.cell_length <= width for some in lines for each in some
+    )
