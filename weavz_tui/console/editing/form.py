@@ -45,14 +45,14 @@ class RecordForm(Form):
         values: Mapping[str, Any],
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
-        super().__init__(properties, values, id="form")
+        super().__init__(properties, values, wire=False, id="form")
         self._makers = dict(makers or {})
         self._keep_order(properties)
 
     def compose(self) -> ComposeResult:
         """The fields and the help."""
         yield RecordBody(self.model, self._makers)
-        yield FormHelp(wire=False)
+        yield FormHelp(wire=self._wire)
 
     async def set_properties(self, properties: Sequence[Property]) -> None:
         """Another schema; values of keys that it has too are kept."""

@@ -56,13 +56,15 @@ class Form(FormMessages, Vertical):
         values: Mapping[str, Any] | None = None,
         *,
         given: Mapping[str, Given] | None = None,
+        wire: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """`values` is an input: a key that is not there, null and an empty text differ. `given`
-        holds what partials bring, by key; defaults come from the properties."""
+        holds what partials bring, by key. `wire`: whether the help says keys and types."""
         super().__init__(id=id, classes=classes)
         self.model = FormValues(properties, values or {}, given or {})
+        self._wire = wire
         self.mode: Literal["form", "json"] = "form"
         self.current: Field | None = None
         self.json_problem: Problem | None = None
@@ -85,7 +87,7 @@ class Form(FormMessages, Vertical):
     def compose(self) -> ComposeResult:
         """The fields and the help."""
         yield FormBody(self.model)
-        yield FormHelp()
+        yield FormHelp(wire=self._wire)
 
     def values(self) -> dict[str, Any]:
         """The input as it was typed: absent keys absent, null null, files of this machine as
@@ -138,10 +140,8 @@ class Form(FormMessages, Vertical):
         self._say()
 
     async def check(self) -> dict[str, str]:
-        """Check the effective input, show what is wrong and answer it; empty: all is well.
-
-        A folded field with an error comes out of the fold.
-        """
+        """Check the effective input, show what is wrong and answer it; empty: all is well. A folded
+        field with an error comes out of the fold."""
         errors = self.model.errors() | self.body.unreadable()
         self.model.surface(errors)
         await self.body.place()

@@ -67,7 +67,7 @@ class FormDialog(ModalScreen[bool]):
             box.border_subtitle = line(
                 ("ctrl+s", "bold $text-primary"), " save  ", ("esc", "bold $text-primary"), " leave"
             )
-            yield Form(self.properties, self.values)
+            yield Form(self.properties, self.values, wire=False)
 
     async def on_mount(self) -> None:
         """Everything at once, the first field first."""
