@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from textual import events
 
-from tests.console.engine import SMALL, console, on, shown, until
+from tests.console.engine import SMALL, console, on, opened, shown, until
 from weavz_tui.console.editing.fields import PickField
+from weavz_tui.console.forms.field import Field
 from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
 from weavz_tui.console.widgets.picker import PickerScreen
 from weavz_tui.home import Home
+from weavz_tui.model.lists import PageQuery
 
 
 async def test_letters_typed_in_a_burst_are_one_search_in_one_list(home: Home) -> None:
@@ -30,3 +32,20 @@ async def test_letters_typed_in_a_burst_are_one_search_in_one_list(home: Home) -
         await until(pilot, lambda: pilot.app.screen is editor)
         await until(pilot, lambda: editor.form.values().get("integration_name") == "slack")
         assert "slack" in shown(pilot)
+
+
+async def test_an_end_user_that_is_not_there_yet_is_made_where_one_is_chosen(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.focused, Field))
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.focused, Field))
+        await pilot.press("a")
+        picker = await on(pilot, PickerScreen)
+        await until(pilot, lambda: "nobody" in shown(pilot))
+        await pilot.press("u", "1", "enter")
+        await until(pilot, lambda: picker is not pilot.app.screen and "u1 → " in shown(pilot))
+    service = await opened(home)
+    workspace = await service.workspaces.get("default")
+    page = await service.end_users.list(workspace.id, PageQuery())
+    assert [row.external_id for row in page.items] == ["u1"]
+    await service.close()

@@ -17,12 +17,19 @@ from textual.widgets import Input, Static
 from weavz_tui.console.text import MUTED, line, lines, plain
 from weavz_tui.console.widgets.picker import PickerScreen
 from weavz_tui.console.widgets.plain import one_line
+from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import PageQuery
 from weavz_tui.model.properties import Option, Options
+from weavz_tui.model.requests import EndUserCreate
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
     from weavz_tui.model.lists import Deleted, Dependants, EndUserRow, WorkspaceRow
+
+
+class Written(str):
+    """What a person wrote instead of choosing."""
+
 
 BOX = """
     & > Vertical {
@@ -164,11 +171,12 @@ async def choose(
     find: Callable[[str], Awaitable[Sequence[tuple[str, str, Any]]]],
     *,
     searching: bool = True,
+    typed: bool = False,
 ) -> Any:
     """One of many, from a worker: the value of the one taken, or None.
 
     `find` gives (name, what to say beside it, value); with `searching` it is asked at every
-    search, else once.
+    search, else once. `typed` lets a name in that is none of them; the answer is then a `Written`.
     """
 
     async def source(search: str) -> Options:
@@ -179,9 +187,11 @@ async def choose(
     def beside(option: Option) -> Content:
         return Content.styled(one_line(option.value[0]), MUTED)
 
-    picker = PickerScreen(title, source, searching=searching, describe=beside)
+    picker = PickerScreen(title, source, searching=searching, typed=typed, describe=beside)
     option = await app.push_screen_wait(picker)
-    return None if option is None else option.value[1]
+    if option is None:
+        return None
+    return Written(option.value) if isinstance(option.value, str) else option.value[1]
 
 
 async def pick_workspace(console: ConsoleBase) -> WorkspaceRow | None:
@@ -197,7 +207,8 @@ async def pick_workspace(console: ConsoleBase) -> WorkspaceRow | None:
 
 
 async def pick_end_user(console: ConsoleBase) -> EndUserRow | str | None:
-    """One of the end users, from a worker; an empty text is nobody, None is no choice."""
+    """One of the end users, from a worker; an empty text is nobody, None is no choice. An id that
+    is none of them makes a new one."""
 
     async def find(text: str) -> Sequence[tuple[str, str, Any]]:
         service = await console.session.service()
@@ -209,8 +220,24 @@ async def pick_end_user(console: ConsoleBase) -> EndUserRow | str | None:
         ]
         return rows if text else [("nobody", "in particular", ""), *rows]
 
-    chosen: EndUserRow | str | None = await choose(console, "As end user", find)
-    return chosen
+    chosen: EndUserRow | str | None = await choose(
+        console, "As end user", find, typed=not console.read_only
+    )
+    return await _new_end_user(console, chosen) if isinstance(chosen, Written) else chosen
+
+
+async def _new_end_user(console: ConsoleBase, external_id: str) -> EndUserRow | None:
+    workspace_id = console.session.workspace_id
+    service = await console.session.service()
+    try:
+        made = await service.end_users.create(
+            EndUserCreate(workspace_id=workspace_id, external_id=external_id.strip())
+        )
+    except WeavzError as error:
+        console.tell_error(error)
+        return None
+    console.tell(f"Made the end user {one_line(external_id)}.")
+    return await service.end_users.get(workspace_id, made.id)
 
 
 def deleted_words(deleted: Deleted, name: str) -> str:
