@@ -403,3 +403,27 @@ async def test_hostile_texts_stay_texts(home: Home, slack: Slack) -> None:
         await until(pilot, lambda: "ACTION_FAILED" in shown(pilot))
         assert "[bold]x[/] prod [/eu]" in shown(pilot)
         assert "\x1b" not in shown(pilot)
+
+
+async def test_an_explicit_connection_goes_over_the_strategy(home: Home, slack: Slack) -> None:
+    await seed(home, slack, connection_strategy=ConnectionStrategy.PER_USER, connection_id=None)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        assert "CONNECTION_REQUIRED" in shown(pilot)
+        await pilot.press("escape", "x")
+        await on(pilot, PickerScreen)
+        await type_in(pilot, "bot")
+        await pilot.press("enter")
+        await until(pilot, partial(showing, pilot, "nobody → bot"))
+
+
+async def test_the_actions_stand_open_where_there_is_room(home: Home) -> None:
+    async with console(home, "playground").run_test(size=(160, 45)) as pilot:
+        screen = await playground(pilot)
+        await until(pilot, partial(showing, pilot, "Pick "))
+        assert "1 Workspaces" in shown(pilot)
+        await pilot.click("PickPane Input")
+        await type_in(pilot, "generate_uuid")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.draft and screen.draft.action == "generate_uuid")

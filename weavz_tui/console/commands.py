@@ -111,6 +111,8 @@ TABLE: tuple[Command, ...] = (
             "do_save_partial", where=_in("playground"), writes=True, typing=True, rank=27),
     Command("preview", "ctrl+g", "preview", "Show the request before it is sent", "do_preview",
             where=_in("playground"), typing=True, rank=5),
+    Command("use_connection", "x", "connection", "Use one connection, whatever the strategy",
+            "do_use_connection", where=_in("playground"), rank=15),
     Command("history", "h", "history", "Earlier inputs of this action", "do_history",
             where=_in("playground"), rank=13),
     Command("paste", "P", "paste curl", "Fill the form from a curl command", "do_paste",

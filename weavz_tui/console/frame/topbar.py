@@ -39,7 +39,6 @@ class TopBar(Widget):
         background: $panel;
         color: $foreground;
     }
-    .-wide TopBar, .-very-wide TopBar { height: 2; }
     """
 
     status: reactive[Status] = reactive(Status())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from weavz_tui.console.frame.ask import choose
+from weavz_tui.console.frame.ask import choose, pick_end_user
 from weavz_tui.console.frame.dialog import FormDialog
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.screens.playground import copy_as, picking
@@ -37,6 +37,7 @@ class PlaygroundActions(FramedScreen):
 
         def request(self) -> ExecuteRequest | None: ...
         def explain_now(self) -> None: ...
+        def write_titles(self) -> None: ...
         def do_refresh(self) -> None: ...
         async def show_draft(self, draft: Draft) -> None: ...
 
@@ -58,6 +59,29 @@ class PlaygroundActions(FramedScreen):
             return
         if chosen is not None:
             await self.show_draft(chosen)
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_as_user(self) -> None:
+        """`a`: run as another end user, or nobody."""
+        chosen = await pick_end_user(self.console)
+        if chosen is None or self.draft is None:
+            return
+        user = None if isinstance(chosen, str) else chosen
+        self.console.choose_end_user(user)
+        self.draft = replace(self.draft, end_user=user.external_id if user else None)
+        self.write_titles()
+        self.explain_now()
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_use_connection(self) -> None:
+        """`x`: exactly this connection, whatever the strategy; or what the strategy says."""
+        if self.draft is None:
+            return
+        chosen = await picking.pick_connection(self.console, self.draft)
+        if chosen is None:
+            return
+        self.draft = replace(self.draft, connection=chosen or None)
+        self.explain_now()
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_load_partial(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weavz_tui.console.frame.ask import choose
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.text import age
-from weavz_tui.model.lists import ActivityQuery, PageQuery, PartialQuery
+from weavz_tui.model.lists import ActivityQuery, ConnectionQuery, PageQuery, PartialQuery
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
@@ -92,6 +92,29 @@ async def pick_partial(console: ConsoleBase, draft: Draft) -> Partial | str | No
         return rows
 
     chosen: Partial | str | None = await choose(console, "Partials", find, searching=False)
+    return chosen
+
+
+async def pick_connection(console: ConsoleBase, draft: Draft) -> str | None:
+    """The external id of one of the connections, from a worker; an empty text leaves the choice
+    to the strategy."""
+    service = await console.session.service()
+
+    async def find(search: str) -> Choices:
+        query = ConnectionQuery(
+            limit=50,
+            search=search,
+            workspace_id=console.session.workspace_id,
+            integration_name=draft.integration,
+        )
+        page = await service.connections.list(query)
+        found: Choices = [
+            (each.external_id, each.end_user_id or each.display_name, each.external_id)
+            for each in page.items
+        ]
+        return found if search else [("by strategy", "no explicit connection", ""), *found]
+
+    chosen: str | None = await choose(console, "Use connection", find)
     return chosen
 
 

@@ -5,30 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.reactive import reactive
-from textual.style import Style
 from textual.timer import Timer
 
 from weavz_tui.console.forms.form import Form
-from weavz_tui.console.frame.ask import pick_end_user
 from weavz_tui.console.screens.playground import picking
 from weavz_tui.console.screens.playground.actions import PlaygroundActions
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.form_pane import FormPane
 from weavz_tui.console.screens.playground.head import HeadRow
 from weavz_tui.console.screens.playground.lookups import Lookups
+from weavz_tui.console.screens.playground.pick_pane import PickPane
 from weavz_tui.console.screens.playground.result_pane import (
     OUTPUT,
     REQUEST,
     RESOLUTION,
-    TABS,
     ResultPane,
 )
-from weavz_tui.console.text import line, plain
+from weavz_tui.console.screens.playground.tabs import PlaygroundTabs
 from weavz_tui.model.catalogue import ActionInfo
 from weavz_tui.model.errors import NotFound, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Explanation
@@ -36,12 +33,12 @@ from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Explanation
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
 
-FORM_TABS: tuple[str, ...] = ("Form", "JSON")
+VERY_WIDE = 160
 EXPLAIN_AFTER = 0.2
 RECENT = 20
 
 
-class PlaygroundScreen(Lookups, PlaygroundActions):
+class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
     """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
 
     PLACE: ClassVar[str] = "playground"
@@ -61,6 +58,11 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
         & FormPane, &.-result FormPane { display: block; width: 52%; }
         & ResultPane, &.-result ResultPane { display: block; width: 48%; }
     }
+    PlaygroundScreen.-very-wide {
+        & PickPane { display: block; width: 32; }
+        & FormPane, &.-result FormPane { width: 1fr; }
+        & ResultPane, &.-result ResultPane { width: 62; }
+    }
     """
 
     draft: reactive[Draft | None] = reactive(None, init=False)
@@ -76,6 +78,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
     def body(self) -> ComposeResult:
         """Form at the left, result at the right."""
         with Horizontal(id="panes"):
+            yield PickPane(self._known, id="pick-pane")
             yield FormPane(id="form-pane")
             yield ResultPane(id="result-pane")
 
@@ -219,7 +222,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
 
     def allows(self, command: str) -> bool:
         """What needs an action needs one chosen; an account only where one is asked for."""
-        if command == "connect":
+        if command in {"connect", "use_connection"}:
             found = self.form_pane.explanation
             return found is None or found.resolution.required
         return command in {"pick", "paste"} or self.draft is not None
@@ -227,6 +230,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
     def reload(self) -> None:
         """Something else has changed: who would be used may be another."""
         self.explain_now()
+        self.call_later(self.query_one(PickPane).renew)
 
     async def do_execute(self) -> None:
         """`ctrl+r`: run; with errors in the form go to the first one and send nothing."""
@@ -283,92 +287,26 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
             self.show_results()
         self.write_titles()
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether form and result stand side by side."""
-        return self.size.width >= 110
+    async def _known(self) -> list[Draft]:
+        service = await self.console.session.service()
+        found = await picking.drafts(service, self.console.session.workspace_id)
+        return [draft for draft, _ in found if draft.configured]
 
-    @property
-    def on_results(self) -> bool:
-        """Whether the result is what `[` and `]` are about."""
-        if not self.is_wide:
-            return self.has_class("-result")
-        return self.focused is not None and self.results in self.focused.ancestors
-
-    def show_results(self) -> None:
-        """The result in the one pane, and the focus in it."""
-        self.add_class("-result")
-        self.results.focus_content()
+    async def on_resize(self) -> None:
+        """Titles differ by width; from 160 columns the actions stand open beside the form."""
         self.write_titles()
+        if self.size.width >= VERY_WIDE:
+            await self.query_one(PickPane).fill()
 
-    def show_form(self) -> None:
-        """The form in the one pane."""
-        self.remove_class("-result")
-        self.write_titles()
+    @on(PickPane.Chosen)
+    async def _pick(self, event: PickPane.Chosen) -> None:
+        event.stop()
+        await self.show_draft(event.draft)
 
-    async def open_tab(self, number: int) -> None:
-        """Open one of the flattened tabs: form, JSON, then those of the result."""
-        form = self.form_pane.form
-        if number >= len(FORM_TABS):
-            self.results.open(number - len(FORM_TABS))
-            if self.results.tab == REQUEST and self.results.result is None:
-                self.do_preview()
-            self.show_results() if not self.is_wide else self.results.focus_content()
-        else:
-            self.show_form()
-            if form is not None and (form.mode == "json") != bool(number):
-                await form.action_toggle_json()
-            self.focus_form()
-        self.write_titles()
-        self.refresh_bindings()
-
-    async def do_tab(self, by: str) -> None:
-        """`[` and `]`: in one pane all tabs, side by side those of the pane with the focus."""
-        count = len(FORM_TABS) + len(TABS)
-        present = self._present_tab()
-        if self.is_wide:
-            first = len(FORM_TABS) if self.on_results else 0
-            span = len(TABS) if self.on_results else len(FORM_TABS)
-            await self.open_tab(first + (present - first + int(by)) % span)
-        else:
-            await self.open_tab((present + int(by)) % count)
-
-    async def action_open_tab(self, number: int) -> None:
-        """A click on a tab."""
-        await self.open_tab(number)
-
-    def _present_tab(self) -> int:
-        form = self.form_pane.form
-        if self.on_results:
-            return len(FORM_TABS) + self.results.tab
-        return int(form is not None and form.mode == "json")
-
-    def write_titles(self) -> None:
-        """The tabs in the border titles, what runs in the form's lower border."""
-        form = self.form_pane.form
-        mode = int(form is not None and form.mode == "json")
-        result = len(FORM_TABS) + self.results.tab
-        left = [_tab(name, n, n == mode) for n, name in enumerate(FORM_TABS)]
-        right = [_tab(name, n, n == result) for n, name in enumerate(TABS, len(FORM_TABS))]
-        if self.is_wide:
-            self.form_pane.border_title = Content("  ").join(left)
-            self.results.border_title = Content("  ").join(right)
-        else:
-            on_form = not self.has_class("-result")
-            left = [_tab(name, n, n == mode and on_form) for n, name in enumerate(FORM_TABS)]
-            right = [
-                _tab(name, n, n == result and not on_form)
-                for n, name in enumerate(TABS, len(FORM_TABS))
-            ]
-            strip = Content("  ").join([*left, Content("|"), *right])
-            self.form_pane.border_title = self.results.border_title = strip
-        if self.draft is not None:
-            who = plain(self.draft.end_user or "nobody")
-            self.form_pane.border_subtitle = line("ctrl+r run as ", who)
-
-    def on_resize(self) -> None:
-        """Titles differ by width."""
-        self.write_titles()
+    @on(PickPane.Left)
+    def _leave_pick(self, event: PickPane.Left) -> None:
+        event.stop()
+        self.focus_form()
 
     @on(HeadRow.Opened)
     def _open_row(self, event: HeadRow.Opened) -> None:
@@ -379,24 +317,3 @@ class PlaygroundScreen(Lookups, PlaygroundActions):
             self.do_as_user()
         else:
             self.do_load_partial()
-
-    @work(exclusive=True, group="modal", exit_on_error=False)
-    async def do_as_user(self) -> None:
-        """`a`: run as another end user, or nobody."""
-        chosen = await pick_end_user(self.console)
-        if chosen is None or self.draft is None:
-            return
-        user = None if isinstance(chosen, str) else chosen
-        self.console.choose_end_user(user)
-        self.set_reactive(
-            PlaygroundScreen.draft,
-            replace(self.draft, end_user=user.external_id if user else None),
-        )
-        self.write_titles()
-        self.explain_now()
-
-
-def _tab(name: str, number: int, is_open: bool) -> Content:
-    click = Style.from_meta({"@click": f"screen.open_tab({number})"})
-    shown = Content.styled(f"▸{name}" if is_open else name, "bold" if is_open else "")
-    return shown.stylize(click)
