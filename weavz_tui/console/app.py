@@ -7,6 +7,7 @@ from inspect import isawaitable
 from typing import Any
 
 from textual import work
+from textual.actions import SkipAction
 from textual.screen import Screen
 
 from weavz_tui.console import commands
@@ -23,7 +24,7 @@ class ConsoleApp(ConsoleBase):
         """Run the command of the table with that id, where it applies."""
         command = commands.BY_ID[id]
         if command.id != "quit" and not isinstance(self.screen, FramedScreen):
-            return
+            raise SkipAction  # a dialog lies on top, and its own keys are meant
         if not self.applies(command):
             return
         if command.writes and self.read_only:
