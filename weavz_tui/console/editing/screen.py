@@ -83,7 +83,7 @@ class EditorScreen(FramedScreen):
     def on_mount(self) -> None:
         """Begin in the first field."""
         self.pane.border_title = plain(self.title_shown())
-        self.call_after_refresh(self.form.focus_field)
+        self.call_after_refresh(self.go_in)
 
     @on(Form.Changed, "#form")
     def _note_change(self, event: Form.Changed) -> None:

@@ -151,7 +151,15 @@ class ConnectionEditor(EditorScreen):
         self.option = next(iter([*held, *options]), None)
         if self.option is None:
             self.console.tell(f"{info.name} needs no account.", severity="warning")
-        self._rebuild("display_name" if self.row else "external_id")
+        self._rebuild(self._first_field())
+
+    def _first_field(self) -> str:
+        """The first that is still to be filled in."""
+        if self.row is not None:
+            return "display_name"
+        if self._end_user and self.option is not None and self.option.fields:
+            return SECRET + self.option.fields[0].name
+        return "external_id"
 
     @work(exclusive=True, group="rebuild", exit_on_error=False)
     async def _rebuild(self, focus: str) -> None:
@@ -161,8 +169,9 @@ class ConnectionEditor(EditorScreen):
         start: dict[str, Any] = {"scope": self._scope}
         if self.option is not None:
             start["way"] = self.option.key
-        if self._end_user:
+        if self._end_user and self.info is not None:
             start["end_user"] = self._end_user
+            start["external_id"] = f"{self.info.name}-{self._end_user}"
         if self.row is not None:
             start |= {"external_id": self.row.external_id, "display_name": self.row.display_name}
             start |= {"base_url": self.row.base_url} if self.row.base_url else {}
