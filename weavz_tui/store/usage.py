@@ -54,7 +54,8 @@ def reserve(rows: Rows, org_id: str, month: str, limit: int | None) -> bool:
 
 def settle(rows: Rows, tally: Tally, runs: int = 1) -> None:
     """Record how `runs` calls of one kind ended: successes are counted in their day, source and
-    action; a reservation that was not consumed is given back."""
+    action; a reservation that was not consumed is given back. Watchers are told by the execution
+    that is written with it."""
     org_id, month, day, source, action, counted, reserved, success = tally
     consumed = success and counted
     if consumed is not reserved:
@@ -70,7 +71,6 @@ def settle(rows: Rows, tally: Tally, runs: int = 1) -> None:
             "counted = usage.counted + excluded.counted",
             (org_id, month, day, str(source), action, runs, runs * counted),
         )
-    rows.changed("usage")
 
 
 def report(rows: Rows, org_id: str, month: str) -> UsageOfMonth:
