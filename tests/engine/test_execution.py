@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -448,3 +449,13 @@ async def test_a_bug_in_an_integration_is_an_action_failure_without_its_secret(
         await world.service.actions.execute(request)
     assert caught.value.details["message"] == "KeyError: '•••'"
     assert CANARY not in (await latest(world.service)).model_dump_json()
+
+
+async def test_a_connection_knows_when_it_was_used_last(world: World, slack: Connection) -> None:
+    async def used() -> datetime | None:
+        return (await world.service.connections.get(slack.id)).last_used_at
+
+    await world.service.actions.preview(message(world))
+    assert await used() is None
+    await world.service.actions.execute(message(world))
+    assert await used() == (await latest(world.service)).created_at

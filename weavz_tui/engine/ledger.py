@@ -11,7 +11,7 @@ from weavz_tui.engine.limits import day_of, month_of
 from weavz_tui.engine.principal import FREE_OF_QUOTA, Principal
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import ExecutionRecord
-from weavz_tui.store import executions, usage
+from weavz_tui.store import connections, executions, usage
 from weavz_tui.store.protocol import Lane, Rows, Store
 from weavz_tui.store.usage import Tally
 
@@ -25,6 +25,14 @@ class Entry:
     reserved: bool
     success: bool
     settle: Callable[[Rows], None] | None = None
+
+    @property
+    def used(self) -> tuple[str, str] | None:
+        """Organisation and id of the connection that something was sent with."""
+        resolution = self.record.resolution
+        if resolution is None or resolution.connection is None or not self.record.requests:
+            return None
+        return self.principal.org_id, resolution.connection.id
 
     @property
     def tally(self) -> Tally:
@@ -94,9 +102,12 @@ class Ledger:
 
 
 def write(entries: Sequence[Entry], rows: Rows) -> None:
-    """Records, usage and keys of some calls, in a transaction."""
+    """Records, usage, keys of some calls and when connections were used, in a transaction."""
     for entry in entries:
         executions.insert(rows, entry.principal.org_id, entry.record)
+    used = {used: entry.record.created_at for entry in entries if (used := entry.used)}
+    for (org_id, connection_id), moment in used.items():
+        connections.touch(rows, org_id, connection_id, moment)
     for tally, runs in Counter(entry.tally for entry in entries).items():
         usage.settle(rows, tally, runs)
     for entry in entries:

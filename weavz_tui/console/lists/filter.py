@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 
 class FilterInput(Input):
-    """One line above the table, mounted only while it is typed in."""
+    """One line above the table, mounted only while it is typed in; typing replaces what was there."""
 
     DEFAULT_CSS = """
     FilterInput {
@@ -21,5 +21,5 @@ class FilterInput(Input):
     """
 
     def __init__(self, hint: str, text: str) -> None:
-        super().__init__(text, placeholder=hint, compact=True, id="filter", select_on_focus=False)
+        super().__init__(text, placeholder=hint, compact=True, id="filter")
         self.cursor_blink = False
