@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 
 class FilterInput(Input):
-    """One line above the table, mounted only while it is typed in; typing replaces what was there."""
+    """One line above the table while it is typed in; typing replaces what was there."""
 
     DEFAULT_CSS = """
     FilterInput {
