@@ -58,17 +58,17 @@ def auth(info: IntegrationInfo) -> Content:
     return lines(*rows)
 
 
-def action(info: ActionInfo) -> Content:
-    """What an action does and what goes into it."""
+def action(info: ActionInfo, *, account: bool) -> Content:
+    """What an action does and what goes into it; `account`: whether its integration has any."""
     about = pairs(
         ("effect", info.effect.value),
         ("repeatable", "yes" if info.idempotent else "no"),
-        ("account", "needed" if info.requires_auth else "not needed"),
+        ("account", "needed" if account and info.requires_auth else "not needed"),
     )
     inputs = [property_row(each) for each in info.properties] or [Content("nothing")]
     return lines(
-        plain(info.description), Content(""), about, Content(""),
-        Content.styled("inputs", MUTED), *inputs,
+        plain(info.description), Content.styled("inputs", MUTED), *inputs,
+        Content(""), about,
     )  # fmt: skip
 
 

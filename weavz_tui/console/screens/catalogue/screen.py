@@ -147,7 +147,7 @@ class ActionsScreen(ListScreen["ActionInfo"]):
         """What goes into it."""
         pane = self.query_one(DetailPane)
         pane.name_shown = f"{self.info.name}.{row.name}"
-        pane.show(0, detail.action(row))
+        pane.show(0, detail.action(row, account=self.info.needs_connection))
 
     async def do_run(self) -> None:
         """`x`: in the playground."""

@@ -73,6 +73,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
         super().__init__()
         self.action: ActionInfo | None = None
         self._pending: Draft | None = None
+        self._begun = False
         self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
@@ -98,6 +99,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
         return draft
 
     async def _open(self, draft: Draft | None) -> None:
+        self._begun = True
         pending, self._pending = self._pending, None
         chosen = pending or draft
         if chosen is not None:
@@ -141,7 +143,7 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
             service = await self.console.session.service()
             known = await picking.drafts(service, self.console.session.workspace_id)
             draft = next((each for each, _ in known if each.alias == draft.alias), draft)
-        if self.form_pane.is_mounted and self.console.session.opened.is_set():
+        if self._begun:
             await self.show_draft(draft)
         else:
             self._pending = draft
