@@ -21,9 +21,12 @@ from weavz_tui.model.enums import (
     ConnectionType,
     Source,
 )
+from weavz_tui.model.requests import ConnectionCreate
 from weavz_tui.net.httpx_transport import HttpxTransport
 from weavz_tui.store import connections, end_users, integrations, workspaces
 from weavz_tui.store.protocol import Rows
+
+CANARY = "xoxb-canary-1f9KqT2x0"
 
 
 class Answers:
@@ -153,3 +156,19 @@ async def world(service: LocalService) -> World:
     found = await service.parts.read(lambda rows: workspaces.by_slug(rows, org_id, "default"))
     assert found is not None
     return World(service, found.id)
+
+
+@pytest.fixture
+async def slack(world: World) -> Connection:
+    """Slack as `slack_bot`, fixed to a connection whose secret is the canary."""
+    made = await world.service.connections.create(
+        ConnectionCreate(
+            type=ConnectionType.SECRET_TEXT,
+            external_id="bot",
+            display_name="Bot",
+            integration_name="slack",
+            secret={"secretText": CANARY},
+        )
+    )
+    await world.instance("slack_bot", ConnectionStrategy.FIXED, made)
+    return made

@@ -9,78 +9,20 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.engine.conftest import Answers, World
+from tests.engine.calls import digest, latest, message
+from tests.engine.conftest import CANARY, Answers, World
 from weavz_tui.catalog import Context, Integration, SecretText
-from weavz_tui.engine.local import LocalService
-from weavz_tui.engine.principal import Principal
-from weavz_tui.model.entities import Connection, Organisation
+from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType, ExecutionStatus, Source
 from weavz_tui.model.errors import (
     ActionFailed,
     ActionNotAllowed,
-    Duplicate,
-    IdempotencyInDoubt,
     IntegrationNotFound,
     NotFound,
-    QuotaExceeded,
-    RateLimited,
     ValidationError,
 )
-from weavz_tui.model.execution import ExecuteRequest, ExecutionRecord
-from weavz_tui.model.lists import ActivityQuery
-from weavz_tui.model.requests import ConnectionCreate, PartialCreate
-from weavz_tui.store import organisations
-
-CANARY = "xoxb-canary-1f9KqT2x0"
-
-
-@pytest.fixture
-async def slack(world: World) -> Connection:
-    """Slack as `slack_bot`, fixed to a connection whose secret is the canary."""
-    made = await world.service.connections.create(
-        ConnectionCreate(
-            type=ConnectionType.SECRET_TEXT,
-            external_id="bot",
-            display_name="Bot",
-            integration_name="slack",
-            secret={"secretText": CANARY},
-        )
-    )
-    await world.instance("slack_bot", ConnectionStrategy.FIXED, made)
-    return made
-
-
-def message(world: World, **fields: Any) -> ExecuteRequest:
-    given: dict[str, Any] = {
-        "integration_name": "slack",
-        "integration_alias": "slack_bot",
-        "action_name": "send_channel_message",
-        "workspace_id": world.workspace_id,
-        "input": {"channel": "C01", "text": "hello"},
-    }
-    return ExecuteRequest(**{**given, **fields})
-
-
-def digest(world: World, **fields: Any) -> ExecuteRequest:
-    given: dict[str, Any] = {
-        "integration_name": "hash-encode",
-        "action_name": "hash",
-        "workspace_id": world.workspace_id,
-        "input": {"text": "hello", "algorithm": "sha256", "encoding": "hex"},
-    }
-    return ExecuteRequest(**{**given, **fields})
-
-
-async def latest(service: LocalService) -> ExecutionRecord:
-    page = await service.activity.list(ActivityQuery(limit=1))
-    return await service.activity.get(page.items[0].id)
-
-
-async def limit(service: LocalService, **fields: Any) -> None:
-    org_id = service.parts.org_id
-    found = await service.parts.directory.organisation(org_id)
-    changed: Organisation = found.model_copy(update=fields)
-    await service.parts.write(lambda rows: organisations.update(rows, changed))
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.requests import ConnectionCreate
 
 
 async def test_an_action_that_computes_here(world: World) -> None:
@@ -237,164 +179,6 @@ def quick_retries(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     monkeypatch.setattr("weavz_tui.engine.sending.Sender.__init__.__kwdefaults__", {"sleep": sleep})
     return waits
-
-
-async def test_a_known_key_gives_the_first_result_again(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    answers.answers = [httpx.Response(200, json={"ok": True, "ts": "1.2"})]
-    request = message(world, idempotency_key="once")
-    first = await world.service.actions.execute(request)
-    again = await world.service.actions.execute(request)
-    assert len(answers.requests) == 1
-    assert (again.output, again.replayed, first.replayed) == (first.output, True, False)
-    assert (await world.service.usage()).counted == 1
-
-
-async def test_a_replay_needs_no_connection(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    request = message(world, idempotency_key="once")
-    await world.service.actions.execute(request)
-    await world.service.connections.delete(slack.id)
-    assert (await world.service.actions.execute(request)).replayed
-
-
-async def test_a_key_with_another_input_is_refused(world: World) -> None:
-    await world.service.actions.execute(digest(world, idempotency_key="once"))
-    other = digest(world, idempotency_key="once")
-    other.input["text"] = "bye"
-    with pytest.raises(Duplicate):
-        await world.service.actions.execute(other)
-
-
-async def test_a_call_whose_outcome_is_unknown_is_never_sent_again(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    answers.answers = [httpx.ReadTimeout("slow")]
-    request = message(world, idempotency_key="once")
-    with pytest.raises(ActionFailed):
-        await world.service.actions.execute(request)
-    answers.answers = [httpx.Response(200, json={"ok": True})]
-    with pytest.raises(IdempotencyInDoubt):
-        await world.service.actions.execute(request)
-    assert len(answers.requests) == 1
-
-
-async def test_a_refused_call_gives_its_key_back(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    answers.answers = [
-        httpx.Response(200, json={"ok": False, "error": "channel_not_found"}),
-        httpx.Response(200, json={"ok": True}),
-    ]
-    request = message(world, idempotency_key="once")
-    with pytest.raises(ActionFailed):
-        await world.service.actions.execute(request)
-    assert (await world.service.actions.execute(request)).success
-
-
-async def test_many_callers_with_one_key_send_once(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    request = message(world, idempotency_key="once")
-    outcomes = await asyncio.gather(
-        *[world.service.actions.execute(request) for _ in range(20)], return_exceptions=True
-    )
-    assert len(answers.requests) == 1
-    for each in outcomes:
-        assert not isinstance(each, BaseException) or isinstance(each, IdempotencyInDoubt)
-
-
-async def test_concurrent_callers_never_overshoot_the_quota(world: World) -> None:
-    await limit(world.service, monthly_quota=10)
-    outcomes = await asyncio.gather(
-        *[world.service.actions.execute(digest(world)) for _ in range(30)], return_exceptions=True
-    )
-    succeeded = [each for each in outcomes if not isinstance(each, BaseException)]
-    refused = [each for each in outcomes if isinstance(each, QuotaExceeded)]
-    assert (len(succeeded), len(refused)) == (10, 20)
-    assert (await world.service.usage()).counted == 10
-
-
-async def test_a_failed_call_gives_its_quota_back(
-    world: World, slack: Connection, answers: Answers
-) -> None:
-    await limit(world.service, monthly_quota=1)
-    answers.answers = [httpx.Response(200, json={"ok": False, "error": "no"})]
-    with pytest.raises(ActionFailed):
-        await world.service.actions.execute(message(world))
-    assert (await world.service.actions.execute(digest(world))).success
-
-
-async def test_the_playground_is_free_of_the_quota(world: World) -> None:
-    service = world.service
-    await limit(service, monthly_quota=0)
-    service.parts.principal = Principal(service.parts.org_id, Source.PLAYGROUND)
-    assert (await service.actions.execute(digest(world))).success
-    usage = await service.usage()
-    assert (usage.actions, usage.counted) == (1, 0)
-
-
-async def test_rest_callers_are_limited_per_minute(world: World) -> None:
-    service = world.service
-    await limit(service, rate_limit=3)
-    service.parts.principal = Principal(service.parts.org_id, Source.REST)
-    for _ in range(3):
-        await service.actions.execute(digest(world))
-    with pytest.raises(RateLimited) as caught:
-        await service.actions.execute(digest(world))
-    assert 0 < caught.value.details["retryAfter"] <= 60
-
-
-async def partial(world: World, name: str, **fields: Any) -> str:
-    made = await world.service.partials.create(
-        PartialCreate(
-            **{
-                "workspace_id": world.workspace_id,
-                "integration_name": "hash-encode",
-                "name": name,
-                **fields,
-            }
-        )
-    )
-    return made.id
-
-
-async def test_partials_fill_in_and_enforce(world: World) -> None:
-    values = {"algorithm": "sha1", "encoding": "base64"}
-    await partial(world, "house", values=values, enforced_keys=["algorithm"], is_default=True)
-    request = digest(world, input={"text": "hello", "algorithm": "sha256", "encoding": "hex"})
-    found = await world.service.actions.explain(request)
-    assert found.input["algorithm"] == "sha1"
-    assert found.input["encoding"] == "hex"
-    assert {key: each.source.value for key, each in found.origins.items()} == {
-        "text": "caller",
-        "algorithm": "enforced",
-        "encoding": "caller",
-    }
-
-
-async def test_an_action_default_goes_over_an_integration_wide_one(world: World) -> None:
-    await partial(world, "narrow", action_name="hash", values={"text": "a"}, is_default=True)
-    await partial(world, "wide", values={"text": "b", "encoding": "hex"}, is_default=True)
-    found = await world.service.actions.explain(digest(world, input={"algorithm": "sha1"}))
-    assert (found.input["text"], found.input["encoding"]) == ("a", "hex")
-    assert found.partials == ["wide", "narrow"]
-
-
-async def test_no_partial_at_all_when_the_list_is_empty(world: World) -> None:
-    await partial(world, "house", values={"text": "b"}, is_default=True)
-    found = await world.service.actions.explain(digest(world, input={}, partial_ids=[]))
-    assert found.input == {}
-    assert found.errors["text"] == "required"
-
-
-async def test_the_later_of_several_partials_wins(world: World) -> None:
-    one = await partial(world, "one", values={"text": "1", "encoding": "hex"})
-    await partial(world, "two", values={"text": "2"})
-    found = await world.service.actions.explain(digest(world, input={}, partial_ids=[one, "two"]))
-    assert (found.input["text"], found.input["encoding"]) == ("2", "hex")
 
 
 async def test_cancelling_closes_the_request_and_is_recorded(
