@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from tests.console.engine import LARGE, SMALL, console, on, opened, shown, type_in, until
 from weavz_tui.console.editing.screen import EditorScreen
@@ -102,16 +102,22 @@ async def test_the_palette_finds_commands_and_records(home: Home) -> None:
         await on(pilot, CatalogueScreen)
         await pilot.press("ctrl+p")
         await type_in(pilot, "go to activity")
-        choices = pilot.app.screen.query_one(OptionList)
-        await until(pilot, lambda: (choices.option_count, choices.highlighted) == (1, 0))
+        await until(pilot, lambda: "Go to Activity" in shown(pilot))
         await pilot.press("enter")
         await on(pilot, ActivityScreen)
         await pilot.press("colon")
         await type_in(pilot, "acme")
         await until(pilot, lambda: "Acme (acme)" in shown(pilot))
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         screen = await on(pilot, WorkspacesScreen)
         await until(pilot, lambda: screen.row is not None and screen.row.slug == "acme")
+
+
+async def test_enter_in_the_palette_means_what_is_written_not_what_stood_there(home: Home) -> None:
+    async with console(home, "workspaces").run_test(size=SMALL) as pilot:
+        await on(pilot, WorkspacesScreen)
+        await pilot.press("ctrl+p", *"catal", "enter")
+        await on(pilot, CatalogueScreen)
 
 
 async def test_help_shows_the_keys_in_force_after_remapping(home: Home) -> None:

@@ -2,88 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.widgets import Input
+from textual.screen import Screen
 
 from weavz_tui.console.frame.keys import key_name
-from weavz_tui.console.text import plain
+from weavz_tui.console.text import MUTED
+from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.plain import one_line
+from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import ConnectionQuery, PageQuery, PartialQuery
+from weavz_tui.model.properties import Option, Options
 
 if TYPE_CHECKING:
     from weavz_tui.console.app import ConsoleApp
     from weavz_tui.engine.service import Service
 
 PER_KIND = 5
-FOUND_SCORE = 0.4
 
 
-class CommandProvider(Provider):
-    """The commands of the table that apply where the palette was opened."""
+class Everything:
+    """What the palette finds over a screen: an option's value is what stands beside its name and
+    what it does."""
 
-    async def discover(self) -> Hits:
-        """All of them, before anything is typed."""
-        for command in self._console.palette_on(self.screen):
-            yield DiscoveryHit(
-                self._shown(command.title, command.keys),
-                partial(self._console.run_later, command.id),
-                text=command.title,
+    def __init__(self, console: ConsoleApp, screen: Screen[Any]) -> None:
+        self._console = console
+        self._ranking = Ranking()
+        self._commands = [
+            Option(
+                label=command.title,
+                value=(
+                    Content.styled(key_name(command.keys), "$text-primary"),
+                    partial(console.run_later, command.id),
+                ),
             )
+            for command in console.palette_on(screen)
+        ]
 
-    async def search(self, query: str) -> Hits:
-        """Those whose title matches; a leading `:` is passed over."""
-        wanted = query.removeprefix(":")
-        matcher = self.matcher(wanted)
-        for command in self._console.palette_on(self.screen):
-            score = matcher.match(command.title)
-            if score > 0 or not wanted:
-                yield Hit(
-                    score or 1,
-                    self._shown(command.title, command.keys),
-                    partial(self._console.run_later, command.id),
-                    text=command.title,
-                )
+    async def find(self, search: str) -> Options:
+        """Commands that say the words, then records, then commands that have the letters; a leading
+        `:` is passed over."""
+        wanted = search.removeprefix(":").strip()
+        commands = self._ranking.ranked(wanted, self._commands)
+        words = wanted.casefold().split()
+        said = [each for each in commands if all(w in each.label.casefold() for w in words)]
+        rest = [each for each in commands if each not in said]
+        records = await self._records(wanted) if wanted else []
+        return Options(options=(*said, *records, *rest))
 
-    @property
-    def _console(self) -> ConsoleApp:
-        return cast("ConsoleApp", self.app)
-
-    @staticmethod
-    def _shown(title: str, keys: str) -> Content:
-        return Content.assemble(Content(title), ("  " + key_name(keys), "$text-primary"))
-
-
-class RecordProvider(Provider):
-    """Every record of the workspace in force, by name; and every workspace."""
-
-    async def search(self, query: str) -> Hits:
-        """Ask the engine for a few of each kind."""
-        wanted = query.removeprefix(":").strip()
-        if not wanted:
-            return
-        async for title, kind, open_it in self._found(wanted):
-            yield Hit(
-                FOUND_SCORE + (0.5 if title.startswith(wanted) else 0),
-                Content.assemble(plain(title), (f"  {kind}", "$foreground 75%")),
-                open_it,
-                text=title,
-            )
-
-    async def _found(self, wanted: str) -> AsyncIterator[tuple[str, str, Callable[[], Any]]]:
-        console = cast("ConsoleApp", self.app)
-        service = await console.session.service()
-        for place, kind, ask in _kinds(service, console.session.workspace_id, wanted):
-            try:
-                rows = await ask()
-            except WeavzError:
-                continue
-            for id, title in rows:
-                yield title, kind, partial(console.open_record, place, id)
+    async def _records(self, wanted: str) -> list[Option]:
+        console = self._console
+        if not console.session.opened.is_set():
+            return []
+        found: list[Option] = []
+        try:
+            service = await console.session.service()
+            for place, kind, ask in _kinds(service, console.session.workspace_id, wanted):
+                found += [
+                    Option(
+                        label=one_line(title),
+                        value=(
+                            Content.styled(kind, MUTED),
+                            partial(console.open_record, place, id),
+                        ),
+                    )
+                    for id, title in await ask()
+                ]
+        except WeavzError as error:
+            console.tell_error(error)
+        return sorted(found, key=lambda each: not each.label.startswith(wanted))
 
 
 Rows = Sequence[tuple[str, str]]
@@ -129,13 +120,17 @@ def _kinds(
 
 def open_palette(app: ConsoleApp, prefix: str = "") -> None:
     """Show the palette, with `prefix` typed already."""
-    palette = CommandPalette([CommandProvider, RecordProvider], placeholder="Everything by name")
 
-    def typed() -> None:
-        field = palette.query_one(Input)
-        field.value = prefix
-        field.cursor_position = len(prefix)
+    def beside(option: Option) -> Content:
+        shown: Content = option.value[0]
+        return shown
 
-    app.push_screen(palette)
-    if prefix:
-        app.call_after_refresh(typed)
+    def taken(option: Option | None) -> None:
+        if option is not None:
+            app.call_later(option.value[1])
+
+    every = Everything(app, app.screen)
+    picker = PickerScreen(
+        "Everything by name", every.find, searching=True, describe=beside, search=prefix
+    )
+    app.push_screen(picker, taken)
