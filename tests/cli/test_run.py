@@ -159,6 +159,11 @@ def test_a_call_without_an_answer_ends_after_the_timeout(invoke: Invoke) -> None
     assert json.loads(done.stdout)["code"] == "ACTION_FAILED"
 
 
+def interruptible() -> None:
+    """What a shell starts in the background ignores ctrl+c, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.usefixtures("passphrase_file")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_call_is_closed_and_recorded(process: Process, kind: signal.Signals) -> None:
@@ -171,7 +176,9 @@ def test_an_interrupted_call_is_closed_and_recorded(process: Process, kind: sign
             stdin="xoxb-1-2-3",
         )
         words = [sys.executable, "-m", "weavz_tui", "run", "slack.list_channels"]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        with subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=interruptible
+        ) as running:
             called, _ = silent.accept()
             with called:
                 called.settimeout(30)

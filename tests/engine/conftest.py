@@ -144,6 +144,7 @@ async def service(
         Home.find(),
         source=Source.CLI,
         transport=HttpxTransport(httpx.MockTransport(answers)),
+        tidy_after=3600,
     )
     yield opened
     await opened.close()
