@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -159,12 +160,15 @@ def test_a_call_without_an_answer_ends_after_the_timeout(invoke: Invoke) -> None
     assert json.loads(done.stdout)["code"] == "ACTION_FAILED"
 
 
-def interruptible() -> None:
-    """What a shell starts in the background ignores ctrl+c, and so would its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl+c reaches what is started: a shell's background makes its children deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
-@pytest.mark.usefixtures("passphrase_file")
+@pytest.mark.usefixtures("passphrase_file", "interruptible")
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_call_is_closed_and_recorded(process: Process, kind: signal.Signals) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -176,9 +180,7 @@ def test_an_interrupted_call_is_closed_and_recorded(process: Process, kind: sign
             stdin="xoxb-1-2-3",
         )
         words = [sys.executable, "-m", "weavz_tui", "run", "slack.list_channels"]
-        with subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=interruptible
-        ) as running:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
             called, _ = silent.accept()
             with called:
                 called.settimeout(30)
