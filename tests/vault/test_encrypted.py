@@ -240,3 +240,14 @@ async def test_a_lost_key_is_not_replaced_while_there_are_entries(
     with pytest.raises(VaultUnavailable, match=r"vault\.key is missing"):
         await another.create(PASSPHRASE)
     assert not another.key_path.exists()
+
+
+async def test_a_missing_passphrase_file_is_not_taken_for_a_missing_vault(
+    home_path: Path, another: EncryptedVault
+) -> None:
+    environment = {"WEAVZ_TUI_PASSPHRASE_FILE": str(home_path / "nowhere")}
+    vault = EncryptedVault(home_path, environment=environment)
+    with pytest.raises(VaultUnavailable, match="passphrase file") as caught:
+        await vault.read("c")
+    assert "WEAVZ_TUI_PASSPHRASE_FILE" in caught.value.hint
+    await vault.close()

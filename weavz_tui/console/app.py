@@ -124,6 +124,23 @@ class ConsoleApp(ConsoleBase):
         if mark is not None:
             mark(id)
 
+    @work(group="unlock", exclusive=True, exit_on_error=False)
+    async def do_unlock(self) -> None:
+        """`U`, on any screen: the passphrase of the vault, masked."""
+        from weavz_tui.console.frame.passphrase import Passphrase
+
+        given = await self.push_screen_wait(Passphrase())
+        if not given:
+            return
+        try:
+            service = await self.session.service()
+            await service.vault.unlock(given)
+        except WeavzError as error:
+            self.tell_error(error)
+        else:
+            self.tell("The vault is open.")
+        self.read_status()
+
     @work(group="theme", exclusive=True, exit_on_error=False)
     async def do_theme(self) -> None:
         """Pick a theme; it is kept."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from weavz_tui.model.errors import VaultUnavailable
 from weavz_tui.vault.files import read_private
+from weavz_tui.vault.protocol import VaultMissing
 
 CREDENTIAL = "weavz-tui-passphrase"
 CREDENTIALS_DIRECTORY = "CREDENTIALS_DIRECTORY"
@@ -38,7 +39,14 @@ def unattended(environment: Mapping[str, str]) -> Passphrase | None:
             return _passphrase(credential.read_bytes(), f"the systemd credential {CREDENTIAL}")
     if name := environment.get(PASSPHRASE_FILE):
         path = Path(name).expanduser()
-        return _passphrase(read_private(path), f"{path} ({PASSPHRASE_FILE})")
+        try:
+            content = read_private(path)
+        except VaultMissing:
+            raise VaultMissing(
+                f"The passphrase file {path} is missing",
+                hint=f"Write the passphrase into it (mode 0600), or unset {PASSPHRASE_FILE}",
+            ) from None
+        return _passphrase(content, f"{path} ({PASSPHRASE_FILE})")
     return None
 
 
