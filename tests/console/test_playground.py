@@ -364,6 +364,7 @@ async def test_the_draft_comes_back_without_its_secrets(home: Home) -> None:
         screen.remember()
     saved = json.loads(home.state_file.read_text())
     assert CANARY not in home.state_file.read_text()
+    assert home.state_file.stat().st_mode & 0o777 == 0o600
     assert saved["draft"]["values"]["headers"] == {"Accept": "text/plain"}
     async with console(home, "playground").run_test(size=SMALL) as pilot:
         screen = await playground(pilot)

@@ -99,6 +99,7 @@ class State:
             return
         temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
+            temporary.touch(mode=0o600)
             temporary.write_text(json.dumps(asdict(self), indent=1), "utf-8")
             temporary.replace(path)
         except OSError:
