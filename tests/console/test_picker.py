@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from tests.console.form_app import HOSTILE, choices
-from weavz_tui.console.widgets.picker import Picker, PickerScreen
+from weavz_tui.console.widgets.picker import Picker
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import OptionsFailed, WeavzError
 from weavz_tui.model.properties import Option, Options

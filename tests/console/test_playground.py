@@ -18,7 +18,7 @@ from weavz_tui.console.screens.connections.editor import ConnectionEditor
 from weavz_tui.console.screens.playground.copy_as import from_curl
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.engine.local import LocalService
 from weavz_tui.home import Home
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType

@@ -19,7 +19,7 @@ from weavz_tui.console.screens.partials.editor import PartialEditor
 from weavz_tui.console.screens.partials.screen import PartialsScreen
 from weavz_tui.console.screens.workspaces.editor import slug_of
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType
 from weavz_tui.model.requests import (

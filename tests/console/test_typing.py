@@ -9,7 +9,7 @@ from weavz_tui.console.editing.fields import PickField
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
 from weavz_tui.model.lists import PageQuery
 

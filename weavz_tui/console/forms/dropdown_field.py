@@ -12,7 +12,7 @@ from weavz_tui.console.forms.absent import ABSENT
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.line_field import LineField
 from weavz_tui.console.forms.options import WantsOptions
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.errors import OptionsFailed
 from weavz_tui.model.properties import Option, Options, Property

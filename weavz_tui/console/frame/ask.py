@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from weavz_tui.console.text import MUTED, line, lines, plain
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import PageQuery

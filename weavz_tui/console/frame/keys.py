@@ -105,7 +105,9 @@ class FooterKeys(Widget):
         for active in self.screen.active_bindings.values():
             id = "open" if active.binding.action == "select" else active.binding.id
             command = commands.BY_ID.get(id or "")
-            if command is None or command.rank is None or not active.enabled:
+            if command is None or not active.enabled:
+                continue
+            if command.rank is None and command.id not in screen.lead:
                 continue
             if id == "open" and not screen.allows("open"):
                 continue
@@ -114,7 +116,8 @@ class FooterKeys(Widget):
             if not typing and command.id in {"jump", "palette"}:
                 continue
             found.setdefault(command.id, (key_name(active.binding.key), command))
-        return sorted(found.values(), key=lambda pair: pair[1].rank or 0)
+        lead = screen.lead
+        return sorted(found.values(), key=lambda pair: (pair[1].id not in lead, pair[1].rank or 0))
 
 
 def _pair(key: str, word: str, command: str = "") -> Content:

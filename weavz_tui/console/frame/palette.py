@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from weavz_tui.console.frame.keys import key_name
 from weavz_tui.console.text import MUTED
-from weavz_tui.console.widgets.picker import PickerScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError

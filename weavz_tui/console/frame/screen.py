@@ -80,6 +80,11 @@ class FramedScreen(Screen[bool]):
     def _show_status(self) -> None:
         self.query_one(TopBar).status = self.console.status
 
+    @property
+    def lead(self) -> frozenset[str]:
+        """The commands that the footer puts first now: those that mend what is wrong."""
+        return frozenset()
+
     def allows(self, command: str) -> bool:
         """Whether a command of this screen makes sense now."""
         return True

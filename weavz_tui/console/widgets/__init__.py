@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.console.widgets.json_view import JsonView
-    from weavz_tui.console.widgets.picker import OptionSource, Picker, PickerScreen
+    from weavz_tui.console.widgets.picker import OptionSource, Picker
+    from weavz_tui.console.widgets.picker_screen import PickerScreen
     from weavz_tui.console.widgets.row_window import ListSource, RowSource
     from weavz_tui.console.widgets.window_table import WindowTable
 
@@ -21,7 +22,7 @@ _HOMES = {
     "ListSource": "row_window",
     "OptionSource": "picker",
     "Picker": "picker",
-    "PickerScreen": "picker",
+    "PickerScreen": "picker_screen",
     "RowSource": "row_window",
     "WindowTable": "window_table",
 }

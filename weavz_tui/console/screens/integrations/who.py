@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 _OUTCOMES = {
     "used": ("✓ used", "$text-success"),
     "none": ("✗ none", "bold $text-error"),
-    "skipped": ("- does not apply", MUTED),
+    "skipped": ("", MUTED),
     "not reached": ("- not reached", MUTED),
     "unusable": ("! unusable", "$text-warning"),
+}
+_SHORT = {
+    "explicit connection": "explicit",
+    "workspace integration": "instance",
+    "only connection": "only one",
 }
 
 
@@ -36,10 +41,11 @@ def steps(resolution: Resolution) -> Content:
 
 def _step(number: int, step: Step) -> Content:
     text, style = _OUTCOMES[step.outcome]
-    found = plain(step.connection_external_id or step.reason).truncate(30, ellipsis=True)
-    return line(
-        f"{number} {step.name.ljust(21)} ", found.pad_right(31 - found.cell_length), (text, style)
-    )
+    name = f"{number} {_SHORT.get(step.name, step.name).ljust(10)} "
+    if step.outcome == "skipped":
+        return line(name, (plain(step.reason).plain, MUTED))
+    found = plain(step.connection_external_id or step.reason).truncate(22, ellipsis=True)
+    return line(name, found.pad_right(24 - found.cell_length), (text, style))
 
 
 def summary(given: WhoSummary) -> Content:

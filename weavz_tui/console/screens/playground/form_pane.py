@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from weavz_tui.console.forms.absent import Given
 from weavz_tui.console.forms.form import Form
+from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.console.screens.playground.contents import run_as
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.head import HeadRow
@@ -20,6 +21,12 @@ from weavz_tui.console.text import MUTED, line, plain
 from weavz_tui.model.catalogue import ActionInfo
 from weavz_tui.model.enums import ValueSource
 from weavz_tui.model.execution import Explanation
+
+HELP = {
+    "head-action": "what is run: enter or / chooses another",
+    "head-user": "for whom: enter or a chooses an end user, x one connection whatever the strategy",
+    "head-partials": "saved inputs that apply: enter or p loads one, ctrl+s saves the fields",
+}
 
 
 class FormPane(Vertical):
@@ -88,6 +95,12 @@ class FormPane(Vertical):
             self._given = given
             await form.set_given(given)
             self._show_rule()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The help at the foot is about the head row with the focus too."""
+        words = HELP.get(event.widget.id or "", "")
+        for help in self.query(FormHelp) if words else ():
+            help.say(Content(words))
 
     @on(Form.Folded)
     def _unfolded(self, event: Form.Folded) -> None:

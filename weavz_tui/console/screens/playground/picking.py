@@ -87,9 +87,8 @@ async def pick_partial(console: ConsoleBase, draft: Draft) -> Partial | str | No
     ]
 
     async def find(search: str) -> Choices:
-        rows: Choices = [("no partial", "", "")]
-        rows += [(each.name, ", ".join(each.values), each) for each in fitting]
-        return rows
+        rows: Choices = [(each.name, ", ".join(each.values), each) for each in fitting]
+        return [*rows, ("no partial", "", "")]
 
     chosen: Partial | str | None = await choose(console, "Partials", find, searching=False)
     return chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -25,20 +25,24 @@ from weavz_tui.console.screens.playground.result_pane import (
     RESOLUTION,
     ResultPane,
 )
-from weavz_tui.console.screens.playground.tabs import PlaygroundTabs
+from weavz_tui.console.screens.playground.running import PlaygroundRuns
 from weavz_tui.model.catalogue import ActionInfo
-from weavz_tui.model.errors import NotFound, WeavzError
-from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Explanation
+from weavz_tui.model.errors import NotFound
+from weavz_tui.model.execution import ExecuteRequest, Explanation
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
 
 VERY_WIDE = 160
+MENDS = {
+    "CONNECTION_REQUIRED": frozenset({"connect", "as_user"}),
+    "VAULT_LOCKED": frozenset({"unlock"}),
+}
 EXPLAIN_AFTER = 0.2
 RECENT = 20
 
 
-class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
+class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):
     """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
 
     PLACE: ClassVar[str] = "playground"
@@ -222,6 +226,12 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
         if self.focused is None:
             self.focus_form()
 
+    @property
+    def lead(self) -> frozenset[str]:
+        """The keys that mend the error on the screen."""
+        error = self.results.error
+        return MENDS.get(error.code, frozenset()) if error is not None else frozenset()
+
     def allows(self, command: str) -> bool:
         """What needs an action needs one chosen; an account only where one is asked for."""
         if command in {"connect", "use_connection"}:
@@ -233,61 +243,6 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundTabs):
         """Something else has changed: who would be used may be another."""
         self.explain_now()
         self.call_later(self.query_one(PickPane).renew)
-
-    async def do_execute(self) -> None:
-        """`ctrl+r`: run; with errors in the form go to the first one and send nothing."""
-        form = self.form_pane.form
-        if form is None or self.draft is None:
-            return
-        if await form.check():
-            self.show_form()
-            await form.focus_error()
-            return
-        title = self.draft.title
-        self.console.runs.add(title)
-
-        async def run(service: Service) -> ExecuteResult | WeavzError:
-            try:
-                return await service.actions.execute(await self.collected())
-            except WeavzError as error:
-                return error
-            finally:
-                self.console.runs.discard(title)
-
-        self.call(title, run, self._finished, group="run")
-
-    def _finished(self, outcome: ExecuteResult | WeavzError) -> None:
-        self.results.open(OUTPUT)
-        if isinstance(outcome, WeavzError):
-            self.results.show_error(outcome)
-        else:
-            self.results.show_result(outcome)
-        if not self.is_wide:
-            self.show_results()
-        self.write_titles()
-        self.refresh_bindings()
-
-    def do_refresh(self) -> None:
-        """`r`: run again."""
-        self.run_worker(self.do_execute(), group="again", exit_on_error=False)
-
-    def do_preview(self) -> None:
-        """`ctrl+g`: the exact request, without sending it."""
-
-        async def ask(service: Service) -> Any:
-            try:
-                return await service.actions.preview(await self.collected())
-            except WeavzError as error:
-                return error
-
-        self.call("preview", ask, self._previewed, group="preview", quiet=True)
-
-    def _previewed(self, shown: Any) -> None:
-        self.results.show_preview(shown)
-        self.results.open(REQUEST)
-        if not self.is_wide:
-            self.show_results()
-        self.write_titles()
 
     async def _known(self) -> list[Draft]:
         service = await self.console.session.service()

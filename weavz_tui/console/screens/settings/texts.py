@@ -23,7 +23,7 @@ BAR = 30
 
 def usage(report: UsageReport) -> Content:
     """The month against the quota, then bars by day, action and source."""
-    limit = f"of {report.limit:,}" if report.limit is not None else "of no limit"
+    limit = f"of {report.limit:,}" if report.limit is not None else "(no quota is set)"
     head = pairs(
         ("month", f"{report.start:%Y-%m-%d} to {report.end:%Y-%m-%d} (UTC)"),
         ("counted", f"{report.counted:,} {limit}"),
