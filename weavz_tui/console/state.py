@@ -58,6 +58,19 @@ class State:
         others = [each for each in self.draft.recent if each != title]
         self.draft.recent = [title, *others][:RECENT]
 
+    def drafts_of(self, alias: str) -> tuple[str, ...]:
+        """`the draft`, where the playground's is of that alias."""
+        return ("the draft",) if self.draft.title.startswith(f"{alias}.") else ()
+
+    def rename(self, old: str, new: str) -> None:
+        """An alias is another one now: the draft and the recent actions follow it."""
+
+        def renamed(title: str) -> str:
+            return new + title.removeprefix(old) if title.startswith(f"{old}.") else title
+
+        self.draft.title = renamed(self.draft.title)
+        self.draft.recent = [renamed(title) for title in self.draft.recent]
+
     def list(self, name: str) -> ListState:
         """The state of one list, made on first use."""
         return self.lists.setdefault(name, ListState())

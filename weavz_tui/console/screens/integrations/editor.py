@@ -49,6 +49,7 @@ class IntegrationEditor(EditorScreen):
     def __init__(self, *, row: IntegrationRow | None = None, integration: str = "") -> None:
         """`integration` is filled in when it was chosen in the catalogue."""
         super().__init__()
+        self._follows = ""
         self.row = row
         self.info: IntegrationInfo | None = None
         self._wanted = row.integration_name if row else integration
@@ -197,17 +198,26 @@ class IntegrationEditor(EditorScreen):
                 self.info.name,
                 except_id=self.row.id if self.row else None,
             )
+            self._follows = await self._following(service, alias)
         except WeavzError as error:
             self.console.tell_error(error)
         else:
             self.post_message(self.Answered(check, self._say_alias))
+
+    async def _following(self, service: Service, alias: str) -> str:
+        """What a new alias takes along."""
+        if self.row is None or alias == self.row.integration_alias:
+            return ""
+        found = await service.integrations.dependants(self.row.workspace_id, self.row.id)
+        others = [found.sentence(), *self.console.state.drafts_of(self.row.integration_alias)]
+        return f"with {', '.join(filter(None, others)) or 'nothing'}; "
 
     def _say_alias(self, check: AliasCheck) -> None:
         field = self.form.field("integration_alias")
         if not isinstance(field, AnsweringField):
             return
         if check.outcome == "free":
-            field.answered(good("free"), f"tools: {check.tool_example}")
+            field.answered(good("free"), f"{self._follows}tools: {check.tool_example}")
         else:
             short = check.outcome.removeprefix("ALIAS_")
             field.answered(bad(short), f"{check.outcome}: {check.message}")
@@ -267,6 +277,7 @@ class IntegrationEditor(EditorScreen):
         update = self._update(values)
         if self.row is not None:
             changed = await service.integrations.update(workspace_id, self.row.id, update)
+            self.console.state.rename(self.row.integration_alias, changed.integration_alias)
             return changed.id
         assert self.info is not None
         given = update.model_dump()

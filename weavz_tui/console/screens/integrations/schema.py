@@ -25,7 +25,7 @@ def fields(info: IntegrationInfo | None, strategy: ConnectionStrategy) -> Sequen
     found = [choice("integration_name", "Integration", "from the catalogue", required=True)]
     if info is None:
         return found
-    about = "lower case, digits, _ -; unique in the workspace; at most 64"
+    about = "lower case, digits, _ -; at most 64"
     found.append(text("integration_alias", "Alias", about, required=True))
     if info.needs_connection:
         about = "whose connection a call uses"
