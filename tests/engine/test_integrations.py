@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.engine.conftest import World
-from weavz_tui.engine.names import tool_name
 from weavz_tui.model.entities import WorkspaceIntegration
 from weavz_tui.model.enums import ConnectionStrategy
 from weavz_tui.model.errors import (
@@ -20,6 +19,7 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.lists import PageQuery, PartialQuery
 from weavz_tui.model.requests import IntegrationCreate, IntegrationUpdate, PartialCreate
+from weavz_tui.model.tools import tool_name
 
 FIXED, PER_USER, FALLBACK = ConnectionStrategy
 

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Sequence
 
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.engine.names import alias_problem, check_alias, default_alias, tool_name
+from weavz_tui.engine.names import alias_problem, check_alias, default_alias
 from weavz_tui.engine.parts import Parts
 from weavz_tui.engine.strategies import connection_for, default_strategy
 from weavz_tui.engine.who import WhoQuestions
@@ -16,6 +16,7 @@ from weavz_tui.model.errors import AliasConflict, Duplicate, NotFound, NoUpdates
 from weavz_tui.model.lists import Deleted, Dependants, IntegrationRow, Page, PageQuery, PartialQuery
 from weavz_tui.model.requests import AliasCheck, IntegrationCreate, IntegrationUpdate
 from weavz_tui.model.status import Who, WhoRow
+from weavz_tui.model.tools import tool_name
 from weavz_tui.store import integrations, partials
 from weavz_tui.store.protocol import Rows
 

@@ -1,14 +1,9 @@
-"""Aliases, slugs and the tool names they give (wire A.1, C.1, E.15)."""
+"""Aliases and slugs (wire A.1, C.1)."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-
 from weavz_tui.model.entities import ALIAS, ALIAS_LENGTH, SLUG
 from weavz_tui.model.errors import ValidationError
-
-TOOL_NAME_LENGTH = 64
 
 
 def check_slug(slug: str) -> None:
@@ -40,13 +35,3 @@ def check_alias(alias: str) -> None:
 def default_alias(integration_name: str) -> str:
     """The integration's name, or the nearest alias where the name is none (`1password`)."""
     return integration_name if ALIAS.fullmatch(integration_name) else f"i{integration_name}"
-
-
-def tool_name(alias: str, action_name: str) -> str:
-    """`{alias}__{action}` with everything but letters, digits and `_` turned into `_`; longer
-    than 64 characters it is cut and ends in a short hash."""
-    name = re.sub(r"[^A-Za-z0-9_]", "_", f"{alias}__{action_name}")
-    if len(name) <= TOOL_NAME_LENGTH:
-        return name
-    digest = hashlib.sha256(f"{alias}\0{action_name}".encode()).hexdigest()[:8]
-    return f"{name[: TOOL_NAME_LENGTH - 9]}_{digest}"

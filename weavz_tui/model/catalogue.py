@@ -70,7 +70,3 @@ class IntegrationInfo(Frozen):
     def action(self, name: str) -> ActionInfo | None:
         """The action of that name, or None."""
         return next((each for each in self.actions if each.name == name), None)
-
-    def auth_option(self, type: ConnectionType) -> AuthOption | None:
-        """The first way to authenticate of that type, or None."""
-        return next((each for each in self.auth_options if each.type is type), None)

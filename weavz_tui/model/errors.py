@@ -153,11 +153,6 @@ class NotDropdown(WeavzError):
     status = 400
 
 
-class NoOptionsFunction(WeavzError):
-    code = "NO_OPTIONS_FN"
-    status = 400
-
-
 class OptionsFailed(WeavzError):
     code = "OPTIONS_FAILED"
     status = 400
@@ -175,11 +170,6 @@ class ResolveFailed(WeavzError):
 
 class MissingConnection(WeavzError):
     code = "MISSING_CONNECTION"
-    status = 400
-
-
-class NativeRuntimeRequired(WeavzError):
-    code = "NATIVE_RUNTIME_REQUIRED"
     status = 400
 
 

@@ -17,13 +17,12 @@ from weavz_tui.model.errors import ValidationError, WeavzError
 from weavz_tui.model.execution import ExecuteRequest
 from weavz_tui.model.properties import Option, Options, Property
 from weavz_tui.model.requests import PartialCreate
+from weavz_tui.model.tools import tool_name
 
 if TYPE_CHECKING:
     from weavz_tui.console.screens.playground.form_pane import FormPane
     from weavz_tui.console.screens.playground.result_pane import ResultPane
     from weavz_tui.engine.service import Service
-
-RECENT = 20
 
 
 class PlaygroundActions(FramedScreen):
@@ -145,20 +144,14 @@ class PlaygroundActions(FramedScreen):
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_copy_as(self) -> None:
         """`Y`: the call for another door."""
-        request, explanation = self.request(), self.form_pane.explanation
+        request = self.request()
         if request is None or self.draft is None:
             return
-        if explanation is not None:
-            request = request.model_copy(update={"input": {**request.input}})
         workspace = self.console.session.workspace
-        service = await self.console.session.service()
-        check = await service.integrations.check_alias(
-            request.workspace_id or "", f"x{self.draft.alias}"[:60], self.draft.integration
-        )
-        prefix = check.tool_example.partition("__")[0].removeprefix("x") or self.draft.alias
-        tool = f"{prefix}__{self.draft.action}".replace("-", "_")
         known = copy_as.forms(
-            request, workspace=workspace.slug if workspace else "default", tool_name=tool
+            request,
+            workspace=workspace.slug if workspace else "default",
+            tool_name=tool_name(self.draft.alias, self.draft.action),
         )
 
         async def find(search: str) -> picking.Choices:

@@ -95,6 +95,8 @@ def as_command(request: ExecuteRequest, workspace: str) -> str:
         words += ["--end-user", request.end_user_id]
     if request.connection_external_id is not None:
         words += ["--connection", request.connection_external_id]
+    if request.partial_ids == []:
+        words.append("--no-partials")
     for each in request.partial_ids or ():
         words += ["--partial", each]
     return shlex.join(words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import getters
@@ -149,11 +148,6 @@ class ResultPane(Vertical):
         self.scroll.display = not tree
         if not tree:
             self.text.update(self._texts[self.tab])
-
-    @property
-    def titles(self) -> Sequence[str]:
-        """The names of the tabs."""
-        return TABS
 
     @property
     def value(self) -> Any:

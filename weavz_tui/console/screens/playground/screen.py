@@ -39,7 +39,6 @@ MENDS = {
     "VAULT_LOCKED": frozenset({"unlock"}),
 }
 EXPLAIN_AFTER = 0.2
-RECENT = 20
 
 
 class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):

@@ -1,0 +1,18 @@
+"""The names under which actions are tools of an MCP server (wire E.15)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+TOOL_NAME_LENGTH = 64
+
+
+def tool_name(alias: str, action_name: str) -> str:
+    """`{alias}__{action}` with everything but letters, digits and `_` turned into `_`; longer
+    than 64 characters it is cut and ends in a short hash."""
+    name = re.sub(r"[^A-Za-z0-9_]", "_", f"{alias}__{action_name}")
+    if len(name) <= TOOL_NAME_LENGTH:
+        return name
+    digest = hashlib.sha256(f"{alias}\0{action_name}".encode()).hexdigest()[:8]
+    return f"{name[: TOOL_NAME_LENGTH - 9]}_{digest}"
