@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from weavz_tui.engine.first_run import ensure_organisation
-from weavz_tui.engine.parts import Parts
+from weavz_tui.engine.parts import Parts, Shared
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.workspaces import LocalWorkspaces
 from weavz_tui.home import Home
@@ -109,6 +109,10 @@ class LocalService:
         """Where this engine is."""
         return "local"
 
+    def acting(self, principal: Principal) -> LocalService:
+        """The same engine for another caller; it is closed with this one, not by itself."""
+        return LocalService(Parts(principal, self.parts.shared))
+
     def start(self, *, after: float = 0.0) -> None:
         """Mend and tidy in the background, `after` seconds: unfinished secrets, old executions."""
         self._background = asyncio.create_task(self._tidy(after))
@@ -133,7 +137,7 @@ class LocalService:
             self._background.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._background
-        await self.parts.close()
+        await self.parts.shared.close()
 
     async def _tidy(self, after: float) -> None:
         await asyncio.sleep(after)
@@ -169,7 +173,7 @@ async def open_local(
         await store.close()
         raise
     principal = Principal(organisation.id, source)
-    service = LocalService(Parts(principal, store, home, registry, transport))
+    service = LocalService(Parts(principal, Shared(store, home, registry, transport)))
     service.start(after=tidy_after)
     return service
 

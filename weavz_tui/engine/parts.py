@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Parts:
-    """The pieces of an engine, and the caller they work for.
+class Shared:
+    """The pieces of an engine, whoever they work for.
 
     A piece is imported and made when it is first asked for: the first list of a console needs the
     store alone, and the rest would make up half of its start. `registry` and `transport` replace
@@ -36,13 +36,11 @@ class Parts:
 
     def __init__(
         self,
-        principal: Principal,
         store: Store,
         home: Home,
         registry: Registry | None = None,
         transport: Transport | None = None,
     ) -> None:
-        self.principal = principal
         self.store = store
         self.home = home
         self.directory = Directory(store)
@@ -50,11 +48,6 @@ class Parts:
         self._registry = registry
         self._transport = transport
         self._client: Client | None = None
-
-    @property
-    def org_id(self) -> str:
-        """The caller's organisation."""
-        return self.principal.org_id
 
     @cached_property
     def registry(self) -> Registry:
@@ -101,6 +94,63 @@ class Parts:
 
         return Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
 
+    async def close(self) -> None:
+        """Finish what is under way and let everything go."""
+        if self._client is not None:
+            await self._client.close()
+        if "credentials" in vars(self):
+            await self.credentials.close()
+        if "vault" in vars(self):
+            await self.vault.close()
+        await self.store.close()
+
+
+class Parts:
+    """The pieces of an engine together with the caller they work for."""
+
+    def __init__(self, principal: Principal, shared: Shared) -> None:
+        self.principal = principal
+        self.shared = shared
+        self.store = shared.store
+        self.home = shared.home
+        self.directory = shared.directory
+        self.undo = shared.undo
+
+    @property
+    def org_id(self) -> str:
+        """The caller's organisation."""
+        return self.principal.org_id
+
+    @property
+    def registry(self) -> Registry:
+        """The integrations there are."""
+        return self.shared.registry
+
+    @property
+    def transport(self) -> Transport:
+        """What sends requests."""
+        return self.shared.transport
+
+    @property
+    def vault(self) -> HomeVault:
+        """The place of the secrets."""
+        return self.shared.vault
+
+    @property
+    def credentials(self) -> Credentials:
+        """The secrets of connections."""
+        return self.shared.credentials
+
+    @property
+    def planner(self) -> Planner:
+        """What decides how a call would go."""
+        return self.shared.planner
+
+    @property
+    def executor(self) -> Executor:
+        """What runs actions."""
+        return self.shared.executor
+
     async def read(self, work: Callable[[Rows], Result]) -> Result:
         """Read records."""
         return await self.store.read(work)
@@ -117,16 +167,6 @@ class Parts:
         found = await self.directory.workspace(self.org_id, ref)
         self.principal.require(found.id)
         return found
-
-    async def close(self) -> None:
-        """Finish what is under way and let everything go."""
-        if self._client is not None:
-            await self._client.close()
-        if "credentials" in vars(self):
-            await self.credentials.close()
-        if "vault" in vars(self):
-            await self.vault.close()
-        await self.store.close()
 
 
 def _network(home: Home) -> NetSettings:

@@ -13,11 +13,13 @@ FREE_OF_QUOTA = frozenset({Source.PLAYGROUND})
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller. `workspace_ids` None: the whole organisation (wire A.2, API key)."""
+    """A caller. `workspace_ids` None: the whole organisation (wire A.2, API key); `key_id` where
+    an API key was shown."""
 
     org_id: str
     source: Source
     workspace_ids: frozenset[str] | None = None
+    key_id: str | None = None
 
     def reaches(self, workspace_id: str | None) -> bool:
         """Whether a workspace (or, with None, the organisation as a whole) is in reach."""

@@ -178,3 +178,72 @@ class StoreError(WeavzError):
 
     code = "STORAGE_ERROR"
     status = 500
+
+
+class Unauthorized(WeavzError):
+    """No key, or one that is wrong, deleted or expired."""
+
+    code = "UNAUTHORIZED"
+    status = 401
+
+
+class ScopeDenied(WeavzError):
+    """The key is valid and does not reach this far."""
+
+    code = "SCOPE_DENIED"
+    status = 403
+
+
+class InvalidToken(WeavzError):
+    """A connect or portal token that is wrong, used up or expired."""
+
+    code = "INVALID_TOKEN"
+    status = 401
+
+
+class MissingToken(WeavzError):
+    code = "MISSING_TOKEN"
+    status = 400
+
+
+class InvalidJson(WeavzError):
+    """The body is not JSON."""
+
+    code = "INVALID_JSON"
+    status = 400
+
+
+class McpBearerDisabled(WeavzError):
+    """The server's auth mode has no bearer token of this kind."""
+
+    code = "MCP_BEARER_DISABLED"
+    status = 409
+
+
+class McpStaticBearerIncompatible(WeavzError):
+    """A static token would act for nobody where integrations need to know for whom."""
+
+    code = "MCP_STATIC_BEARER_INCOMPATIBLE"
+    status = 409
+
+
+class McpOauthDisabled(WeavzError):
+    code = "MCP_OAUTH_DISABLED"
+    status = 409
+
+
+class InvalidMcpScopes(WeavzError):
+    code = "INVALID_MCP_SCOPES"
+    status = 400
+
+
+class WorkspaceRequired(WeavzError):
+    code = "WORKSPACE_REQUIRED"
+    status = 400
+
+
+class NotAvailable(WeavzError):
+    """The engine at the other end does not offer this (`/api/v1/local`)."""
+
+    code = "NOT_AVAILABLE"
+    status = 501

@@ -6,7 +6,14 @@ from pydantic import Field
 
 from weavz_tui.model.base import Moment, Wire
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
-from weavz_tui.model.pages import ActivityQuery, ConnectionQuery, Page, PageQuery, PartialQuery
+from weavz_tui.model.pages import (
+    ActivityQuery,
+    ConnectionQuery,
+    Page,
+    PageQuery,
+    PartialQuery,
+    ServerQuery,
+)
 
 __all__ = [
     "ActivityQuery",
@@ -20,6 +27,7 @@ __all__ = [
     "PageQuery",
     "PartialQuery",
     "PartialRow",
+    "ServerQuery",
     "WorkspaceRow",
 ]
 

@@ -66,6 +66,13 @@ class PartialQuery(PageQuery):
 
 
 @dataclass(frozen=True, slots=True)
+class ServerQuery(PageQuery):
+    """Which MCP servers."""
+
+    workspace_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
     """One page. `total` counts the whole list under the same filter. `next` and `previous` are
     None at the ends."""

@@ -1,0 +1,1 @@
+"""The same engine, somewhere else: a Service over a remote `/api/v1`."""

@@ -1,0 +1,1 @@
+"""The MCP door: a server per record, over HTTP and stdio (wire C.9)."""
