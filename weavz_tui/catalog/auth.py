@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
+from weavz_tui.model.authorisations import OAuthInfo
 from weavz_tui.model.catalogue import AuthOption
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType, PropertyType
+from weavz_tui.model.oauth import Grant, Provider
 from weavz_tui.model.properties import Property
 
 Headers = MutableMapping[str, str]
@@ -117,19 +119,44 @@ class CustomAuth(Auth):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OAuth2(Auth):
-    """An OAuth 2 provider; `authorize_url` and `token_url` as the provider documents them."""
+class OAuth2(Provider, Auth):
+    """An OAuth 2 provider, described by the fields of `Provider`. Without an `authorize_url`, a
+    device or a token address its tokens can only be given by hand."""
 
     type = ConnectionType.OAUTH2
     title: str = "OAuth 2"
-    authorize_url: str = ""
-    token_url: str = ""
-    scopes: Sequence[str] = field(default_factory=tuple)
     token_prefix: str = "Bearer "
 
     def fields(self) -> tuple[Property, ...]:
         refresh = _field("refreshToken", "Refresh token").model_copy(update={"required": False})
         return (_field("accessToken", "Access token"), refresh)
 
+    def placeholder_fields(self) -> tuple[Property, ...]:
+        """What is asked for before a person is sent to the provider."""
+        return tuple(
+            _field(each.name, each.title, each.description, secret=False).model_copy(
+                update={"required": not each.default, "default_value": each.default or None}
+            )
+            for each in self.placeholders
+        )
+
+    def info(self) -> AuthOption:
+        oauth2 = OAuthInfo(
+            grants=tuple(each for each in self.grants if self._offers(each)),
+            scopes=tuple(self.scopes),
+            fields=self.placeholder_fields(),
+            authorization_url=self.authorize_url,
+            token_url=self.token_url,
+        )
+        return super().info().model_copy(update={"oauth2": oauth2 if oauth2.grants else None})
+
     def apply(self, credential: Credential, headers: Headers) -> None:
         headers["Authorization"] = f"{self.token_prefix}{credential.token}"
+
+    def _offers(self, grant: Grant) -> bool:
+        starts = {
+            Grant.AUTHORIZATION_CODE: self.authorize_url,
+            Grant.DEVICE_CODE: self.device_url,
+            Grant.CLIENT_CREDENTIALS: self.token_url,
+        }
+        return bool(self.token_url and starts[grant])

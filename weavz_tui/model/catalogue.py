@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from weavz_tui.model.authorisations import OAuthInfo
 from weavz_tui.model.base import Frozen
 from weavz_tui.model.enums import Category, ConnectionType, Effect
 from weavz_tui.model.properties import Property
 
 
 class AuthOption(Frozen):
-    """One way to authenticate: its connection type and the fields that a person fills in."""
+    """One way to authenticate: its connection type and the fields that a person fills in;
+    `oauth2` where the person may be sent to a provider instead."""
 
     key: str
     type: ConnectionType
     display_name: str
     description: str = ""
     fields: tuple[Property, ...] = ()
+    oauth2: OAuthInfo | None = None
 
 
 class ActionInfo(Frozen):

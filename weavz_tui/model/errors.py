@@ -119,6 +119,13 @@ class ActionFailed(WeavzError):
     status = 400
 
 
+class NativeRuntimeRequired(WeavzError):
+    """The action needs a runtime that is not here (wire E.16)."""
+
+    code = "NATIVE_RUNTIME_REQUIRED"
+    status = 501
+
+
 class QuotaExceeded(WeavzError):
     code = "QUOTA_EXCEEDED"
     status = 403
@@ -247,3 +254,50 @@ class NotAvailable(WeavzError):
 
     code = "NOT_AVAILABLE"
     status = 501
+
+
+class NotOAuth2(WeavzError):
+    """The integration offers no OAuth 2."""
+
+    code = "NOT_OAUTH2"
+    status = 400
+
+
+class MissingOAuth2Config(WeavzError):
+    """The integration does not say where its provider is, or does not offer this grant."""
+
+    code = "MISSING_OAUTH2_CONFIG"
+    status = 400
+
+
+class NoOAuthApp(WeavzError):
+    """No client is registered for the integration."""
+
+    code = "NO_OAUTH_APP"
+    status = 400
+
+
+class OAuthAppNotFound(WeavzError):
+    code = "OAUTH_APP_NOT_FOUND"
+    status = 404
+
+
+class OAuthError(WeavzError):
+    """The provider, or the person there, refused to authorise; `details.error` is its word."""
+
+    code = "OAUTH_ERROR"
+    status = 400
+
+
+class TokenExchangeFailed(WeavzError):
+    """The token endpoint did not give a token; `details.error` is its word, if it has one."""
+
+    code = "TOKEN_EXCHANGE_FAILED"
+    status = 400
+
+
+class RefreshFailed(WeavzError):
+    """An access token could not be renewed this time; trying again may help."""
+
+    code = "REFRESH_FAILED"
+    status = 400
