@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal
 
 from weavz_tui.catalog import (
     ActionFailed,
     Category,
     Context,
     Dynamic,
-    FileContent,
     Integration,
     Prop,
     Property,
     Response,
     ValidationError,
 )
+from weavz_tui.integrations._bodies import BODY_LABELS, body_fields, body_of, shown
 from weavz_tui.integrations._outbound import (
     ProxySettings,
     Timeout,
@@ -28,7 +28,6 @@ from weavz_tui.integrations._outbound import (
     time_limit,
 )
 from weavz_tui.model.enums import PropertyType
-from weavz_tui.model.properties import Option, Options
 
 ATTEMPTS = 3
 PAUSE = 0.5
@@ -37,7 +36,6 @@ LONGEST_PAUSE = 10.0
 FailureMode = Literal[
     "retry_all", "retry_5xx", "retry_none", "continue_all", "continue_4xx", "continue_none"
 ]
-BodyType = Literal["none", "form_data", "json", "raw"]
 
 integration = Integration(
     "http",
@@ -45,15 +43,6 @@ integration = Integration(
     description="Send any HTTP request and use its answer.",
     categories=[Category.DEVELOPER_TOOLS],
 )
-
-
-class Body(TypedDict, total=False):
-    """How `Context.request` is told a body."""
-
-    json: Any
-    content: str
-    form: list[tuple[str, Any]]
-    files: dict[str, FileContent]
 
 
 async def _auth_fields(ctx: Context) -> Sequence[Property]:
@@ -69,42 +58,6 @@ async def _auth_fields(ctx: Context) -> Sequence[Property]:
             Property(name="token", type=secret, display_name="Token", required=True, secret=True),
         )
     return ()
-
-
-async def _body_fields(ctx: Context) -> Sequence[Property]:
-    match ctx.inputs.get("body_type"):
-        case "json":
-            return (Property(name="data", type=PropertyType.JSON, display_name="JSON body"),)
-        case "raw":
-            return (Property(name="data", type=PropertyType.LONG_TEXT, display_name="Raw body"),)
-        case "form_data":
-            return (
-                Property(
-                    name="data",
-                    type=PropertyType.ARRAY,
-                    display_name="Form fields",
-                    properties=_FORM_FIELD,
-                ),
-            )
-    return ()
-
-
-_FORM_FIELD = (
-    Property(
-        name="fieldName", type=PropertyType.SHORT_TEXT, display_name="Field name", required=True
-    ),
-    Property(
-        name="fieldType",
-        type=PropertyType.STATIC_DROPDOWN,
-        display_name="Field type",
-        default_value="text",
-        options=Options(
-            options=(Option(label="Text", value="text"), Option(label="File", value="file"))
-        ),
-    ),
-    Property(name="textFieldValue", type=PropertyType.LONG_TEXT, display_name="Text"),
-    Property(name="fileFieldValue", type=PropertyType.FILE, display_name="File"),
-)
 
 
 @integration.action()
@@ -133,11 +86,9 @@ async def send_request(
         Prop(key="authFields", title="Authentication fields"),
     ]
     | None = None,
-    body_type: Annotated[
-        BodyType, Prop(labels={"none": "None", "form_data": "Form", "json": "JSON", "raw": "Raw"})
-    ]
+    body_type: Annotated[Literal["none", "form_data", "json", "raw"], Prop(labels=BODY_LABELS)]
     | None = None,
-    body: Annotated[dict[str, Any], Dynamic(_body_fields, refreshers=["body_type"])] | None = None,
+    body: Annotated[dict[str, Any], Dynamic(body_fields, refreshers=["body_type"])] | None = None,
     response_is_binary: bool | None = None,
     use_proxy: UseProxy | None = None,
     proxy_settings: ProxySettings | None = None,
@@ -180,7 +131,7 @@ async def send_request(
         "follow_redirects": follow_redirects,
         "proxy": proxy_url(use_proxy, proxy_settings),
         "check": False,
-        **await _body(ctx, body_type or "none", body),
+        **await body_of(ctx, body_type or "none", body),
     }
     mode = failure_mode or "retry_none"
     try:
@@ -189,7 +140,7 @@ async def send_request(
         if mode != "continue_all":
             raise
         return {"status": None, "headers": {}, "body": None, "error": error.details.get("message")}
-    output = _output(response, binary=bool(response_is_binary))
+    output = shown(response, binary=bool(response_is_binary))
     message = integration.failure(response)
     if message is None:
         return output
@@ -235,60 +186,3 @@ def _authorization(auth_type: str, fields: Mapping[str, Any]) -> dict[str, str]:
             raise ValidationError.of(authFields="`token` is required for a bearer token")
         return {"Authorization": f"Bearer {fields['token']}"}
     return {}
-
-
-async def _body(ctx: Context, body_type: str, body: Any) -> Body:
-    if body_type == "none" or body is None:
-        return {}
-    data = body["data"] if isinstance(body, dict) and set(body) == {"data"} else body
-    if body_type == "json":
-        return {"json": data}
-    if body_type == "raw":
-        if not isinstance(data, str):
-            raise ValidationError.of(body="a raw body is a text in `data`")
-        return {"content": data}
-    rows = data if isinstance(data, list) else [_row(key, value) for key, value in data.items()]
-    form: list[tuple[str, Any]] = []
-    files: dict[str, FileContent] = {}
-    for row in rows:
-        if not isinstance(row, dict) or not row.get("fieldName"):
-            raise ValidationError.of(body="each form field needs a `fieldName`")
-        name = str(row["fieldName"])
-        if row.get("fieldType") == "file":
-            files[name] = await ctx.file(_file(row.get("fileFieldValue")))
-        else:
-            form.append((name, row.get("textFieldValue")))
-    return {"form": form, "files": files}
-
-
-def _row(name: str, value: Any) -> dict[str, Any]:
-    return {"fieldName": name, "textFieldValue": value}
-
-
-def _file(value: Any) -> Any:
-    """A file inside a dynamic group, which arrives as it was given: a file, a URL, or `base64`."""
-    if isinstance(value, dict) and isinstance(value.get("base64"), str):
-        try:
-            content = base64.b64decode(value["base64"], validate=True)
-        except ValueError as error:
-            raise ValidationError.of(body="a form file's `base64` is not base64") from error
-        mime = str(value.get("mimeType") or "application/octet-stream")
-        return FileContent(str(value.get("filename") or "file"), content, mime)
-    return value["url"] if isinstance(value, dict) and "url" in value else value
-
-
-def _output(response: Response, *, binary: bool) -> dict[str, Any]:
-    body: Any
-    if binary:
-        name = response.url.partition("?")[0].rpartition("/")[2] or "file"
-        body = {
-            "filename": name,
-            "mimeType": response.content_type or "application/octet-stream",
-            "size": len(response.content),
-            "base64": base64.b64encode(response.content).decode(),
-        }
-    elif "json" in response.content_type or response.content[:1] in {b"{", b"["}:
-        body = response.data()
-    else:
-        body = response.text or None
-    return {"status": response.status, "headers": dict(response.headers), "body": body}

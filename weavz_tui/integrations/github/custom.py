@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from typing import Any, Literal
-from urllib.parse import parse_qsl
 
 from weavz_tui.catalog import Context, Effect, LongText, ValidationError
+from weavz_tui.integrations._custom import json_of, query_of
 from weavz_tui.integrations.github.service import integration
 
 
@@ -35,24 +33,7 @@ async def custom_api_call(
     """
     if "://" in path.partition("?")[0]:
         raise ValidationError.of(path="must be a path, like /user/repos")
-    options: dict[str, Any] = {"params": _query(query_params)}
-    if body and body.strip():
-        options["json"] = _json("body", body)
-    response = await ctx.request(method, path, **options)
+    response = await ctx.request(
+        method, path, params=query_of(query_params, "query_params"), json=json_of(body, "body")
+    )
     return response.data()
-
-
-def _query(text: str | None) -> Mapping[str, Any] | Sequence[tuple[str, str]] | None:
-    cleaned = (text or "").strip()
-    if not cleaned.startswith("{"):
-        return parse_qsl(cleaned.removeprefix("?"), keep_blank_values=True) or None
-    found = _json("query_params", cleaned)
-    assert isinstance(found, dict)
-    return found
-
-
-def _json(field: str, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise ValidationError.of(**{field: f"is not JSON: {error}"}) from error
