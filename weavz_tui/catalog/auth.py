@@ -42,6 +42,10 @@ class Auth:
         """What a person fills in."""
         return ()
 
+    def public_fields(self) -> frozenset[str]:
+        """The fields that are no secrets: outputs may hold them, and a preview names them."""
+        return frozenset()
+
     def apply(self, credential: Credential, headers: Headers) -> None:
         """Put the credential into the headers of a request."""
 
@@ -112,6 +116,11 @@ class CustomAuth(Auth):
 
     def fields(self) -> tuple[Property, ...]:
         return tuple(self.properties)
+
+    def public_fields(self) -> frozenset[str]:
+        """Those of its properties that are declared without `secret`, such as a host or a region:
+        an output is full of them, and masking them would spoil it."""
+        return frozenset(each.name for each in self.properties if not each.holds_secret)
 
     def apply(self, credential: Credential, headers: Headers) -> None:
         if self.sign is not None:

@@ -93,6 +93,16 @@ class Context(ABC):
         """
 
     @abstractmethod
+    async def resolve(self, host: str, port: int | str, *, purpose: str) -> tuple[str, ...]:
+        """The addresses, as IP literals, under which a driver of another protocol than HTTP may
+        reach a host; call it right before connecting, and connect to nothing else.
+
+        `purpose` tells a person what will be done there (`postgres query on db:5432/app`, the
+        query below it): a preview stops here and shows it. Raises ActionFailed where the name is
+        unknown or the address policy forbids what it stands for.
+        """
+
+    @abstractmethod
     async def file(self, value: Any) -> FileContent:
         """A FILE input as content: a given file as it is, a URL fetched."""
 

@@ -119,10 +119,12 @@ class LocalActions:
     ) -> Any:
         connection, integration = plan.resolution.connection, plan.target.place.integration
         credential = await self._parts.credentials.read(connection) if connection else None
+        sender = Sender(self._parts.transport, repeatable=True)
         context = CallContext(
             integration,
             plan.inputs.values,
-            send=Sender(self._parts.transport, repeatable=True),
+            send=sender,
+            resolve=sender.resolve,
             state=StoppingState(),
             credential=credential,
             auth=integration.auth_for(connection.type, connection.auth_method_key)

@@ -48,6 +48,7 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
         state=StoppingState(),
         credential=credential,
         auth=integration.auth_for(connection.type, connection.auth_method_key),
+        resolve=sender.resolve,
     )
     started = time.perf_counter()
     try:

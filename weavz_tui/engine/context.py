@@ -18,11 +18,13 @@ USER_AGENT = f"weavz-tui/{__version__}"
 TIMEOUT = 30.0
 
 Send = Callable[[Request, str | None], Awaitable[Response]]
+Resolve = Callable[[str, int | str, str], Awaitable[tuple[str, ...]]]
 
 
 class CallContext(Context):
     """One call's world. `send` carries each request; it retries, records and may refuse.
 
+    `resolve` finds and checks the addresses of hosts that are reached otherwise than by HTTP.
     `auth` is the integration's way that fits the credential's type.
     """
 
@@ -36,6 +38,7 @@ class CallContext(Context):
         credential: Credential | None = None,
         auth: Auth | None = None,
         search: str | None = None,
+        resolve: Resolve | None = None,
     ) -> None:
         self.integration = integration
         self.inputs = inputs
@@ -45,6 +48,7 @@ class CallContext(Context):
         self.notes: list[str] = []
         self._auth = auth
         self._send = send
+        self._resolve = resolve
 
     @property
     def base_url(self) -> str:
@@ -112,6 +116,14 @@ class CallContext(Context):
             return True
         named = () if self._is_overridden else self.integration.addresses.values()
         return any(origin(url) == origin(own) for own in (self.base_url, *named))
+
+    async def resolve(self, host: str, port: int | str, *, purpose: str) -> tuple[str, ...]:
+        if self._resolve is None:
+            raise ActionFailed(
+                "Action execution failed",
+                details={"message": f"{host} cannot be reached from here", "reason": "REFUSED"},
+            )
+        return await self._resolve(host, port, purpose)
 
     async def file(self, value: Any) -> FileContent:
         if isinstance(value, FileContent):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from weavz_tui.catalog.auth import Auth
 from weavz_tui.engine import limits
 from weavz_tui.engine.context import CallContext
 from weavz_tui.engine.credentials import Credentials
@@ -18,7 +20,7 @@ from weavz_tui.engine.limits import RateLimiter
 from weavz_tui.engine.plain import plain
 from weavz_tui.engine.planning import Plan, Planner, Target
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.recording import Run, record_of
+from weavz_tui.engine.recording import Account, Run, line_of
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.resolution import require
 from weavz_tui.engine.sending import Sender
@@ -29,8 +31,9 @@ from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection, Organisation
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
-from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, ExecutionRecord
+from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
 from weavz_tui.model.transport import Transport
+from weavz_tui.store.lines import Line
 from weavz_tui.store.protocol import Store
 
 REDACTORS = 500
@@ -57,7 +60,7 @@ class Executor:
         self._idempotency = Idempotency(store)
         self._ledger = Ledger(store)
         self._redactors: dict[str, tuple[int, Redactor]] = {}
-        self._rate = RateLimiter()
+        self.rate = RateLimiter()
 
     async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
         """Run an action; raises the WeavzError that says why it did not succeed.
@@ -99,12 +102,15 @@ class Executor:
         watch.lap("connection")
 
         organisation = await self._directory.organisation(principal.org_id)
-        self._rate.take(principal, organisation.rate_limit)
+        self.rate.take(principal, organisation.rate_limit)
         if limits.has_quota(principal, organisation):
             await to_its_end(self._reserve(run, principal, organisation))
         watch.lap("limits")
 
         credential = await self._credentials.read(connection) if connection else None
+        auth = _auth(plan, credential)
+        if credential is not None and auth is not None and (public := auth.public_fields()):
+            credential = replace(credential, public=public)
         run.redactor = self._redactor(connection, credential, secrets)
         if request.idempotency_key:
             await to_its_end(self._idempotency.claim(run, target))
@@ -149,11 +155,12 @@ class Executor:
             state=state,
             credential=credential,
             auth=_auth(plan, credential),
+            resolve=sender.resolve,
         )
         try:
             return plain(await target.action.function(context, **target.action.arguments(values)))
         except WeavzError as error:
-            if isinstance(error, ActionFailed) and error.details.get("statusCode") is not None:
+            if isinstance(error, ActionFailed) and _nothing_was_done(error):
                 sender.refused()
             error.message = run.redactor.text(error.message)
             error.hint = run.redactor.text(error.hint)
@@ -183,18 +190,19 @@ class Executor:
 
     async def _record_success(self, run: Run, plan: Plan, output: Any) -> ExecuteResult:
         """Step 8, the good end: one transaction for record, usage and idempotency."""
-        record = record_of(run, plan.target, output=output, status=ExecutionStatus.SUCCESS)
+        account = Account(run)
+        line = line_of(run, plan.target, account, output=output, status=ExecutionStatus.SUCCESS)
         result = ExecuteResult(
             output=run.redactor.data(output),
-            duration=round(record.duration_ms),
+            duration=round(account.timing.total),
             execution_id=run.id,
             explanation=plan.explanation(),
-            requests=record.requests,
-            timing=record.timing,
-            warnings=record.warnings,
+            requests=account.requests,
+            timing=account.timing,
+            warnings=account.warnings,
         )
         try:
-            await self._keep(run, plan.target, record, result)
+            await self._keep(run, plan.target, line, result)
         except WeavzError as failure:
             # It has happened; an error would make the caller do it again.
             _log.error("an execution could not be recorded: %s", failure.code)
@@ -208,16 +216,23 @@ class Executor:
         if run.target is None or run.recorded:
             return
         run.watch.lap("failed")
-        record = record_of(run, run.target, error=error, status=status)
+        line = line_of(run, run.target, Account(run), error=error, status=status)
         try:
-            await self._keep(run, run.target, record, None)
+            await self._keep(run, run.target, line, None)
         except WeavzError as failure:
             _log.error("an execution could not be recorded: %s", failure.code)
 
     async def _keep(
-        self, run: Run, target: Target, record: ExecutionRecord, result: ExecuteResult | None
+        self, run: Run, target: Target, line: Line, result: ExecuteResult | None
     ) -> None:
-        entry = Entry(target.principal, record, run.reserved, success=result is not None)
+        entry = Entry(
+            line,
+            run.moment,
+            counted=limits.is_counted(target.principal),
+            reserved=run.reserved,
+            success=result is not None,
+            connection_id=run.connection_id,
+        )
         if run.claimed:
             entry.settle = partial(settle, run=run, target=target, result=result)
         # A write is not taken back when its caller is cancelled: from here on it counts as done.
@@ -229,7 +244,13 @@ class Executor:
         await self._ledger.close()
 
 
-def _auth(plan: Plan, credential: Credential | None) -> Any:
+def _nothing_was_done(error: ActionFailed) -> bool:
+    """Whether the other side answered with an error, or was never reached."""
+    answered = error.details.get("statusCode") is not None
+    return answered or error.details.get("reason") in {"CONNECT", "REFUSED"}
+
+
+def _auth(plan: Plan, credential: Credential | None) -> Auth | None:
     connection, integration = plan.resolution.connection, plan.target.place.integration
     if credential is None or connection is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.engine.context import CallContext
@@ -19,8 +19,15 @@ from weavz_tui.model.http import FileContent, Request, Response
 class Stop(BaseException):
     """The first effect of an action; no action may swallow it."""
 
-    def __init__(self, *, request: Request | None = None, description: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        request: Request | None = None,
+        description: str = "",
+        effect: Literal["http", "state", "socket"] = "state",
+    ) -> None:
         super().__init__(description)
+        self.effect = effect
         self.request = request
         self.description = description
 
@@ -78,13 +85,15 @@ async def preview(plan: Plan) -> Preview:
         state=StoppingState(),
         credential=credential,
         auth=auth,
+        resolve=_stop_at_host,
     )
     shown = Preview(explanation=plan.explanation())
     try:
         await plan.target.action.function(context, **plan.target.action.arguments(values))
     except Stop as stop:
         if stop.request is None:
-            shown.effect, shown.description = "state", stop.description
+            shown.effect = stop.effect
+            shown.description = Redactor(extra=plan.secrets()).text(stop.description)
             return shown
         shown.request = view(stop.request, Redactor(extra=plan.secrets()))
         shown.effect, shown.curl = "http", curl(shown.request)
@@ -105,10 +114,15 @@ def stand_in(plan: Plan) -> tuple[Auth | None, Credential | None]:
     auth = integration.auth[0]
     if connection is not None:
         auth = integration.auth_for(connection.type, connection.auth_method_key) or auth
-    values = {each.name: MASK for each in auth.fields()}
+    public = auth.public_fields()
+    values = {e.name: f"<{e.name}>" if e.name in public else MASK for e in auth.fields()}
     base_url = connection.base_url if connection else None
     return auth, Credential(auth.type, values, base_url)
 
 
 async def _stop_at(request: Request, proxy: str | None = None) -> Response:
     raise Stop(request=request)
+
+
+async def _stop_at_host(host: str, port: int | str, purpose: str) -> tuple[str, ...]:
+    raise Stop(effect="socket", description=purpose)

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 
 from weavz_tui.catalog.integration import ThrottleCheck
 from weavz_tui.engine.redaction import Redactor
-from weavz_tui.model.errors import ActionFailed
+from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.execution import HttpRequestView
 from weavz_tui.model.http import Request, Response
-from weavz_tui.model.transport import Transport, TransportError
+from weavz_tui.model.transport import Resolver, Transport, TransportError
 
 ATTEMPTS = 3
 BACKOFF = 0.5
@@ -69,14 +69,19 @@ class Sender:
         self._throttled = throttled
         self._sleep = sleep
         self.exchanges: list[Exchange] = []
+        self._reached = False
 
     @property
     def may_have_happened(self) -> bool:
-        """Whether any request of this call may have changed something at a service."""
-        return any(each.may_have_happened for each in self.exchanges)
+        """Whether any request of this call may have changed something at a service.
+
+        Of a driver's own connection nothing more is known than that it was about to be opened.
+        """
+        return self._reached or any(each.may_have_happened for each in self.exchanges)
 
     def refused(self) -> None:
         """The last answer says that nothing was done, whatever its status."""
+        self._reached = False
         if self.exchanges:
             self.exchanges[-1].refused = True
 
@@ -89,6 +94,20 @@ class Sender:
     def status(self) -> int | None:
         """The status of the last answer."""
         return self.exchanges[-1].status if self.exchanges else None
+
+    async def resolve(self, host: str, port: int | str, purpose: str) -> tuple[str, ...]:
+        """The addresses under which a driver may reach a host; see `Context.resolve`."""
+        if not str(port).isdecimal() or not 0 < int(port) < 65536:
+            raise ValidationError.of(port=f"must be a number from 1 to 65535, not {port}")
+        if not isinstance(self._transport, Resolver):
+            error = TransportError("only HTTP is possible here", kind="refused", sent=False)
+            raise unreachable(error, host)
+        try:
+            found = await self._transport.resolve(host, int(port))
+        except TransportError as error:
+            raise unreachable(error, host) from None
+        self._reached = True
+        return found
 
     async def __call__(self, request: Request, proxy: str | None = None) -> Response:
         """Send one request; raises ActionFailed when no answer comes."""
@@ -157,9 +176,10 @@ def retry_after(response: Response) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def unreachable(error: TransportError, request: Request) -> ActionFailed:
-    """ACTION_FAILED for a call that got no answer."""
-    host = request.url.partition("://")[2].partition("/")[0].rpartition("@")[2]
+def unreachable(error: TransportError, target: Request | str) -> ActionFailed:
+    """ACTION_FAILED for a request that got no answer, or a host that cannot be reached."""
+    url = target.url if isinstance(target, Request) else f"//{target}"
+    host = url.partition("//")[2].partition("/")[0].rpartition("@")[2]
     hints = {
         "connect": f"check that {host} can be reached from here, and the proxy settings",
         "timeout": "try again, or give the call more time",

@@ -17,11 +17,13 @@ class Credential:
 
     `values` by type: SECRET_TEXT `secretText`; BASIC_AUTH `username`, `password`; CUSTOM_AUTH the
     fields of the integration's auth; OAUTH2 `accessToken`, `refreshToken`, `tokenType`, `data`.
+    `public` names those of its fields that are no secrets, as the integration declares them.
     """
 
     type: ConnectionType
     values: Mapping[str, Any] = field(default_factory=dict)
     base_url: str | None = None
+    public: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"Credential({self.type.value}, {MASK})"
@@ -39,7 +41,7 @@ class Credential:
     def secrets(self) -> tuple[str, ...]:
         """Every text that must be redacted wherever it shows up, longest first."""
         found: set[str] = set()
-        pending: list[Any] = list(self.values.values())
+        pending: list[Any] = [each for key, each in self.values.items() if key not in self.public]
         while pending:
             value = pending.pop()
             if isinstance(value, Mapping):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from weavz_tui.model.http import Request, Response
 
@@ -29,4 +29,14 @@ class Transport(Protocol):
 
     async def send(self, request: Request, *, proxy: str | None = None) -> Response:
         """Send; raises TransportError. Cancelling closes the connection."""
+        ...
+
+
+@runtime_checkable
+class Resolver(Protocol):
+    """Anything that knows where a host may be reached by what is not HTTP."""
+
+    async def resolve(self, host: str, port: int) -> tuple[str, ...]:
+        """The host's allowed addresses as IP literals; raises TransportError(`connect`) when it
+        has none and `refused` when the address policy forbids them all."""
         ...

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from weavz_tui.model.http import Request, Response
+from weavz_tui.net.names import allowed_addresses
 from weavz_tui.net.redirects import follow, is_redirect
 from weavz_tui.net.settings import NetSettings
 
@@ -45,6 +46,11 @@ class Client:
 
         left = replace(request, timeout=request.timeout - (monotonic() - started))
         return await follow(left, response, exchange, limit=self.settings.max_redirects)
+
+    async def resolve(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses at which a driver of another protocol may reach a host; implements
+        `model.transport.Resolver`. Raises TransportError."""
+        return await allowed_addresses(self.settings.policy, host, port)
 
     def _pool(self) -> Pool:
         loop = asyncio.get_running_loop()
