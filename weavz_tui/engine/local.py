@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.first_run import ensure_organisation
 from weavz_tui.engine.parts import Parts, Shared
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.workspaces import LocalWorkspaces
@@ -23,12 +22,15 @@ from weavz_tui.store.sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from weavz_tui.catalog.registry import Registry
+    from weavz_tui.engine.access import Access
     from weavz_tui.engine.actions import LocalActions
     from weavz_tui.engine.activity import LocalActivity
+    from weavz_tui.engine.api_keys import LocalApiKeys
     from weavz_tui.engine.catalogue import LocalCatalogue
     from weavz_tui.engine.connections import LocalConnections
     from weavz_tui.engine.end_users import LocalEndUsers
     from weavz_tui.engine.integrations import LocalIntegrations
+    from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
     from weavz_tui.engine.vault import LocalVault
     from weavz_tui.model.status import Change, UsageReport
@@ -103,6 +105,25 @@ class LocalService:
         from weavz_tui.engine.vault import LocalVault
 
         return LocalVault(self.parts)
+
+    @cached_property
+    def api_keys(self) -> LocalApiKeys:
+        """Keys with which others call."""
+        from weavz_tui.engine.api_keys import LocalApiKeys
+
+        return LocalApiKeys(self.parts)
+
+    @cached_property
+    def organisations(self) -> LocalOrganisations:
+        """The caller's organisation."""
+        from weavz_tui.engine.organisations import LocalOrganisations
+
+        return LocalOrganisations(self.parts)
+
+    @property
+    def access(self) -> Access:
+        """What knows who is behind a key or a token; the same for every caller."""
+        return self.parts.shared.access
 
     @property
     def name(self) -> str:
@@ -187,6 +208,8 @@ async def _organisation(store: Store, home: Home) -> Organisation:
     }
 
     def write(rows: Rows) -> Organisation:
+        from weavz_tui.engine.first_run import ensure_organisation
+
         found = ensure_organisation(rows)
         wanted = found.model_copy(update=limits)
         if wanted != found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Seconds until a console looks for old executions: its first screen goes first.
 TIDY_AFTER = 3.0
+# Textual paints at most so often. What follows a paint closely (rows after the key that asked for
+# them) waits for the next turn, and at its 60 a second that wait is a third of a keystroke's time.
+FRAMES_PER_SECOND = "120"
 
 
 def check_keys(keys: Mapping[str, str], file: Path) -> None:
@@ -54,6 +58,7 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
     # Nothing that a start makes is garbage, and looking for some would be a tenth of it. The
     # console collects again once it stands.
     gc.disable()
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
     home = open_home()
     settings = home.settings
     from weavz_tui.console.app import ConsoleApp
