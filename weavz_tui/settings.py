@@ -73,6 +73,20 @@ def _address(value: Any) -> str:
     return str(value).strip()
 
 
+def _base(value: Any) -> str:
+    parts = urlsplit(_address(value))
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("must not hold a query, a fragment or a user")
+    return str(value).strip().rstrip("/")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    given = value.split(",") if isinstance(value, str) else value
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise ValueError('must be a list of names such as ["weavz.example"]')
+    return tuple(name for each in given if (name := each.strip().lower()))
+
+
 def _path(value: Any) -> Path:
     return Path(_text(value)).expanduser()
 
@@ -93,7 +107,8 @@ class Settings:
 
     A setting `log.max_bytes` is `max_bytes` of `[log]` in config.toml, and WEAVZ_TUI_LOG_MAX_BYTES
     in the environment, which wins. Sizes are in bytes, `retention_days` in days, `rate_limit` in
-    requests per 60 s; `monthly_quota` None: unlimited (wire E.10).
+    requests per 60 s; `monthly_quota` None: unlimited (wire E.10). `service_key` (wire B.1) is a
+    secret: it is taken from WEAVZ_TUI_SERVICE_KEY alone and never listed.
     """
 
     log_level: str = field(
@@ -133,6 +148,10 @@ class Settings:
         default=600,
         metadata=_is("limits.rate_limit", _whole(1), "requests per 60 s over REST and MCP"),
     )
+    serve_public_url: str | None = field(
+        default=None,
+        metadata=_is("serve.public_url", _base, "address under which others reach `serve`"),
+    )
     console_theme: str | None = field(
         default=None, metadata=_is("console.theme", _text, "theme of the console")
     )
@@ -142,6 +161,14 @@ class Settings:
     keys: dict[str, str] = field(
         default_factory=dict, metadata=_is("keys", _key_map, "keys of the console by command")
     )
+    serve_allowed_hosts: tuple[str, ...] = field(
+        default=(),
+        metadata=_is("serve.allowed_hosts", _names, "further host names that `serve` answers to"),
+    )
+    serve_max_body: int = field(
+        default=32 << 20, metadata=_is("serve.max_body", _size, "largest request body of `serve`")
+    )
+    service_key: str | None = field(default=None, repr=False)
     origins: dict[str, Origin] = field(default_factory=dict, repr=False, compare=False)
 
     def origin(self, name: str) -> Origin:
@@ -205,7 +232,8 @@ def load_settings(file: Path, environment: Mapping[str, str]) -> Settings:
             details={"fields": wrong, "file": str(file)},
             hint=f"mend it in {file} or in the environment; the README lists every setting",
         )
-    return Settings(**values, origins=origins)
+    service_key = environment.get(f"{PREFIX}SERVICE_KEY", "").strip() or None
+    return Settings(**values, service_key=service_key, origins=origins)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -22,9 +22,9 @@ SECOND = "alter table workspace add column colour text;\nupdate workspace set co
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next version, with one migration more."""
-    known = migrations.scripts()
+    known = {1: first_script(), 2: ("0002_colour.sql", SECOND)}
     monkeypatch.setattr(migrations, "NEWEST", 2)
-    monkeypatch.setattr(migrations, "scripts", lambda: {**known, 2: ("0002_colour.sql", SECOND)})
+    monkeypatch.setattr(migrations, "scripts", lambda: known)
 
 
 async def make(path: Path) -> None:
@@ -47,7 +47,8 @@ def test_the_newest_version_is_the_last_file() -> None:
 async def test_a_new_home_notes_how_it_was_made_and_has_no_copy(path: Path) -> None:
     await make(path)
 
-    assert look(path, "select version, name from schema_version") == [(1, "0001_initial.sql")]
+    taken = [(number, name) for number, (name, _) in migrations.scripts().items()]
+    assert look(path, "select version, name from schema_version order by version") == taken
     assert list(path.parent.glob("*.backup*")) == []
 
 
@@ -105,14 +106,16 @@ async def test_a_migration_that_fails_leaves_the_home_as_it_was(
 ) -> None:
     await make(path)
     broken = "alter table workspace add column colour text;\nselect * from nowhere;\n"
-    known = migrations.scripts()
-    monkeypatch.setattr(migrations, "NEWEST", 2)
-    monkeypatch.setattr(migrations, "scripts", lambda: {**known, 2: ("0002_broken.sql", broken)})
+    known, newest = migrations.scripts(), migrations.NEWEST
+    monkeypatch.setattr(migrations, "NEWEST", newest + 1)
+    monkeypatch.setattr(
+        migrations, "scripts", lambda: {**known, newest + 1: ("9999_broken.sql", broken)}
+    )
 
     with pytest.raises(StoreError, match="nowhere"):
         SqliteStore(path)
 
-    assert look(path, "pragma user_version") == [(1,)]
+    assert look(path, "pragma user_version") == [(newest,)]
     assert "colour" not in str(look(path, "select sql from sqlite_schema"))
 
 

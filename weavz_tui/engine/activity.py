@@ -22,26 +22,36 @@ class LocalActivity:
         """A page, newest first."""
         if query.workspace_id is not None:
             await self._parts.workspace(query.workspace_id)
-        return await self._parts.read(lambda rows: executions.page(rows, self._parts.org_id, query))
+        within = self._parts.principal.workspace_ids
+        return await self._parts.read(
+            lambda rows: executions.page(rows, self._parts.org_id, query, within)
+        )
 
     async def get(self, id: str) -> ExecutionRecord:
-        """One execution with its payloads; raises NotFound."""
+        """One execution with its payloads; raises NotFound, ScopeDenied."""
         found = await self._parts.read(lambda rows: executions.get(rows, self._parts.org_id, id))
-        if found is None or not self._parts.principal.reaches(found.workspace_id):
+        if found is None:
             raise NotFound(
                 f"Execution '{id}' not found",
                 details={"executionId": id},
                 hint="it may have passed the retention time",
             )
+        self._parts.principal.require(found.workspace_id)
         return found
 
 
 async def usage_report(parts: Parts) -> UsageReport:
-    """Executions of the present calendar month."""
+    """Executions of the present calendar month; for a caller who reaches some workspaces alone,
+    theirs, from the record of executions."""
     moment = now()
     organisation = await parts.directory.organisation(parts.org_id)
+    within = parts.principal.workspace_ids
     counted, actions, by_source, by_action, by_day = await parts.read(
-        lambda rows: usage.report(rows, parts.org_id, month_of(moment))
+        lambda rows: (
+            usage.report(rows, parts.org_id, month_of(moment))
+            if within is None
+            else usage.report_within(rows, parts.org_id, month_of(moment), within)
+        )
     )
     start, end = month_bounds(moment)
     return UsageReport(

@@ -39,15 +39,22 @@ class LocalConnections:
         """A page, by integration and external id."""
         if query.workspace_id is not None:
             await self._parts.workspace(query.workspace_id)
+        within = self._parts.principal.workspace_ids
         return await self._parts.read(
-            lambda rows: connections.page(rows, self._parts.org_id, query)
+            lambda rows: connections.page(rows, self._parts.org_id, query, within)
         )
 
     async def get(self, id: str) -> ConnectionRow:
-        """One connection; raises ConnectionNotFound."""
-        row = await self._parts.read(lambda rows: connections.row(rows, self._parts.org_id, id))
-        if row is None or not self._reaches(row):
+        """One connection; the organisation's are seen from every workspace. Raises
+        ConnectionNotFound, ScopeDenied."""
+        within = self._parts.principal.workspace_ids
+        row = await self._parts.read(
+            lambda rows: connections.row(rows, self._parts.org_id, id, within)
+        )
+        if row is None:
             raise _not_found(id)
+        if row.workspace_id is not None:
+            self._parts.principal.require(row.workspace_id)
         return row
 
     async def find(self, integration_name: str, external_id: str, workspace_id: str) -> Connection:
@@ -107,7 +114,7 @@ class LocalConnections:
         Raises NoUpdates, ConnectionNotFound, ValidationError, VaultLocked."""
         if not data.model_fields_set:
             raise NoUpdates("No fields provided to update", hint="give a field to change")
-        found = await self.get(id)
+        found = await self._owned(id)
         changes: dict[str, Any] = {"updated_at": now()}
         if data.display_name is not None:
             changes["display_name"] = data.display_name.strip() or found.external_id
@@ -130,12 +137,13 @@ class LocalConnections:
         named = await self._parts.read(
             lambda rows: integrations.naming_connection(rows, self._parts.org_id, found.id)
         )
-        aliases = [each.integration_alias for each in named]
+        reaches = self._parts.principal.reaches
+        aliases = [each.integration_alias for each in named if reaches(each.workspace_id)]
         return Dependants(counts={"integrations": len(aliases)}, names={"integrations": aliases})
 
     async def delete(self, id: str) -> Deleted:
         """Delete a connection and its secret; instances that name it are left without one."""
-        found = await self.get(id)
+        found = await self._owned(id)
         goes_with = await self.dependants(found.id)
         await self._parts.write(lambda rows: _unname(rows, self._parts.org_id, found.id))
         try:
@@ -155,8 +163,7 @@ class LocalConnections:
                 raise ValidationError.of(
                     "A workspace connection needs a workspace", workspaceId="required for WORKSPACE"
                 )
-            if not self._parts.principal.reaches(None):
-                raise ValidationError.of("A workspace is required", workspaceId="required")
+            self._parts.principal.require(None)
             return None
         return (await self._parts.workspace(data.workspace_id)).id
 
@@ -176,8 +183,11 @@ class LocalConnections:
 
         await self._parts.write(write)
 
-    def _reaches(self, connection: Connection) -> bool:
-        return self._parts.principal.reaches(connection.workspace_id)
+    async def _owned(self, id: str) -> ConnectionRow:
+        """A connection that the caller may change: the organisation's take a key of it all."""
+        found = await self.get(id)
+        self._parts.principal.require(found.workspace_id)
+        return found
 
 
 def checked_base_url(url: str | None) -> str | None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from weavz_tui.model.connect import ConnectLink, ConnectRequest, ConnectSession, PortalRequest
+from weavz_tui.model.entities import Organisation
 from weavz_tui.model.keys import ApiKey, ApiKeyCreate, CreatedApiKey
 from weavz_tui.model.lists import Deleted, Dependants, Page
 from weavz_tui.model.pages import PageQuery, ServerQuery
+from weavz_tui.model.requests import OrganisationUpdate
 from weavz_tui.model.servers import (
     ExposedTool,
     IssuedToken,
@@ -22,6 +24,13 @@ from weavz_tui.model.servers import (
     ToolCreate,
     ToolUpdate,
 )
+
+
+class Organisations(Protocol):
+    """The caller's organisation (wire B.1)."""
+
+    async def get(self, id: str) -> Organisation: ...
+    async def update(self, id: str, data: OrganisationUpdate) -> Organisation: ...
 
 
 class ApiKeys(Protocol):

@@ -106,8 +106,9 @@ class LocalEndUsers:
 
     async def _find(self, id: str) -> EndUser:
         found = await self._parts.read(lambda rows: end_users.get(rows, self._parts.org_id, id))
-        if found is None or not self._parts.principal.reaches(found.workspace_id):
+        if found is None:
             raise _not_found(id)
+        self._parts.principal.require(found.workspace_id)
         return found
 
     async def _insert(self, created: EndUser) -> None:

@@ -149,8 +149,10 @@ class LocalService:
         await self.parts.undo.run(token)
 
     def changes(self) -> AsyncIterator[Change]:
-        """Every commit, by this process or another."""
-        return self.parts.store.changes()
+        """Every commit, by this process or another, that the caller may hear of."""
+        from weavz_tui.engine.hearing import heard
+
+        return heard(self.parts, self.parts.store.changes())
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""

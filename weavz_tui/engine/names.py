@@ -7,10 +7,10 @@ from weavz_tui.model.errors import ValidationError
 
 
 def check_slug(slug: str) -> None:
-    """Raises ValidationError when a workspace slug has the wrong form."""
+    """Raises ValidationError when the slug of a workspace or organisation has the wrong form."""
     if not SLUG.fullmatch(slug):
         raise ValidationError.of(
-            "Invalid workspace slug",
+            "Invalid slug",
             slug="lower case letters, digits and hyphens; starts with a letter or digit",
         )
 

@@ -40,14 +40,15 @@ class LocalPartials:
         return await self._parts.read(lambda rows: partials.page(rows, self._parts.org_id, wanted))
 
     async def get(self, id: str) -> Partial:
-        """One partial; raises PartialNotFound."""
+        """One partial; raises PartialNotFound, ScopeDenied."""
         found = await self._parts.read(lambda rows: partials.get(rows, self._parts.org_id, id))
-        if found is None or not self._parts.principal.reaches(found.workspace_id):
+        if found is None:
             raise PartialNotFound(
                 f"Partial '{id}' not found",
                 details={"partialId": id},
                 hint="`weavz-tui partials list` shows every partial",
             )
+        self._parts.principal.require(found.workspace_id)
         return found
 
     async def create(self, data: PartialCreate) -> Partial:

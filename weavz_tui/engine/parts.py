@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.undo import Undo
+from weavz_tui.engine.undo import CallersUndo, Undo
 
 if TYPE_CHECKING:
     from weavz_tui.catalog.registry import Registry
+    from weavz_tui.engine.access import Access
     from weavz_tui.engine.credentials import Credentials
     from weavz_tui.engine.execution import Executor
+    from weavz_tui.engine.limits import RateLimiter
     from weavz_tui.engine.planning import Planner
     from weavz_tui.engine.principal import Principal
     from weavz_tui.home import Home
@@ -92,12 +94,30 @@ class Shared:
         """What runs actions."""
         from weavz_tui.engine.execution import Executor
 
-        return Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
+        made = Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
+        made.rate = self.rate
+        return made
+
+    @cached_property
+    def rate(self) -> RateLimiter:
+        """What counts requests, at the doors and in executions alike."""
+        from weavz_tui.engine.limits import RateLimiter
+
+        return RateLimiter()
+
+    @cached_property
+    def access(self) -> Access:
+        """What knows who is behind a key or a token."""
+        from weavz_tui.engine.access import Access
+
+        return Access(self)
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""
         if self._client is not None:
             await self._client.close()
+        if "access" in vars(self):
+            await self.access.close()
         if "credentials" in vars(self):
             await self.credentials.close()
         if "vault" in vars(self):
@@ -114,7 +134,11 @@ class Parts:
         self.store = shared.store
         self.home = shared.home
         self.directory = shared.directory
-        self.undo = shared.undo
+
+    @property
+    def undo(self) -> CallersUndo:
+        """The caller's own deletions."""
+        return CallersUndo(self.shared.undo, (self.principal.org_id, self.principal.key_id))
 
     @property
     def org_id(self) -> str:
@@ -163,7 +187,8 @@ class Parts:
             self.directory.clear()
 
     async def workspace(self, ref: str) -> Workspace:
-        """A workspace in the caller's reach, by id or slug; raises NotFound."""
+        """A workspace by id or slug; raises NotFound where the organisation has none such,
+        ScopeDenied where it is out of the caller's reach."""
         found = await self.directory.workspace(self.org_id, ref)
         self.principal.require(found.id)
         return found

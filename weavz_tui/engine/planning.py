@@ -202,7 +202,10 @@ class Planner:
         if only is not None:
             principal.require(only)
         elif not principal.reaches(None):
-            raise ConnectionNotFound(f"Connection '{request.connection_external_id}' not found")
+            raise ValidationError.of(
+                "workspaceId is required",
+                workspaceId="required: the API key does not reach the whole organisation",
+            )
         return only
 
     async def _require_allowed(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weavz_tui.model.enums import Source
-from weavz_tui.model.errors import NotFound
+from weavz_tui.model.errors import ScopeDenied
 
 LIMITED = frozenset({Source.REST, Source.SDK, Source.MCP_TOOLS, Source.MCP_CODE})
 FREE_OF_QUOTA = frozenset({Source.PLAYGROUND})
@@ -14,18 +14,30 @@ FREE_OF_QUOTA = frozenset({Source.PLAYGROUND})
 @dataclass(frozen=True, slots=True)
 class Principal:
     """A caller. `workspace_ids` None: the whole organisation (wire A.2, API key); `key_id` where
-    an API key was shown."""
+    an API key was shown; `counted`: the door has counted the request towards the rate limit."""
 
     org_id: str
     source: Source
     workspace_ids: frozenset[str] | None = None
     key_id: str | None = None
+    counted: bool = False
 
     def reaches(self, workspace_id: str | None) -> bool:
         """Whether a workspace (or, with None, the organisation as a whole) is in reach."""
         return self.workspace_ids is None or workspace_id in self.workspace_ids
 
-    def require(self, workspace_id: str) -> None:
-        """Raises NotFound for a workspace out of reach: it does not exist for this caller."""
+    def require(self, workspace_id: str | None) -> None:
+        """Raises ScopeDenied for what is in a workspace of the organisation that is out of reach,
+        or, with None, for what belongs to the organisation as a whole (wire C.2)."""
         if not self.reaches(workspace_id):
-            raise NotFound(f"Workspace '{workspace_id}' not found")
+            raise ScopeDenied(
+                "The API key does not reach this far",
+                details={"workspaceId": workspace_id} if workspace_id else None,
+                hint="use a key of that workspace, or one of the whole organisation"
+                if workspace_id
+                else "use a key of the whole organisation",
+            )
+
+    def as_counted(self) -> Principal:
+        """The same caller in a request that the door has counted."""
+        return replace(self, counted=True)

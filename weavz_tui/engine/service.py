@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal, Protocol
 
+from weavz_tui.engine.doors import ApiKeys, Organisations
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
 from weavz_tui.model.execution import (
@@ -221,6 +222,11 @@ class Service(Protocol):
     def activity(self) -> Activity: ...
     @property
     def vault(self) -> Vault: ...
+
+    @property
+    def organisations(self) -> Organisations: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
 
     @property
     def name(self) -> str:

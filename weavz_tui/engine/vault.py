@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weavz_tui.model.errors import ScopeDenied
 from weavz_tui.model.status import VaultStatus
+from weavz_tui.store import organisations
 
 if TYPE_CHECKING:
     from weavz_tui.engine.credentials import Credentials
@@ -32,28 +34,44 @@ class LocalVault:
         """What is known; with `check` the vault is really asked."""
         return await self.home.status(check=check)
 
+    async def _require_owner(self) -> None:
+        """The vault holds the secrets of every organisation of the home; it obeys the home's own.
+        Raises ScopeDenied."""
+        self._parts.principal.require(None)
+        first = await self._parts.read(organisations.first)
+        if first is None or first.id != self._parts.org_id:
+            raise ScopeDenied(
+                "The vault belongs to another organisation",
+                hint="use a key of the organisation that this installation began with",
+            )
+
     async def unlock(self, passphrase: str) -> VaultStatus:
         """Open it; raises VaultLocked for a wrong passphrase. What a locked vault held up at an
         earlier start is mended."""
+        await self._require_owner()
         status = await self.home.unlock(passphrase)
         await self._credentials.recover()
         return status
 
     async def lock(self) -> VaultStatus:
         """Close it, and forget the credentials in memory."""
+        await self._require_owner()
         status = await self.home.lock()
         self._credentials.forget()
         return status
 
     async def change_passphrase(self, old: str, new: str) -> VaultStatus:
         """Wrap the key of the encrypted vault anew; its secrets stay as they are."""
+        await self._require_owner()
         await self.home.change_passphrase(old, new)
         return await self.home.status()
 
     async def move(self, target: Kind, passphrase: str | None = None) -> int:
         """Bring every secret into the other vault; how many."""
+        await self._require_owner()
         return await self._credentials.move(target, passphrase=passphrase)
 
     async def purge(self) -> int:
         """Remove every secret of this home; how many connections there are."""
+        await self._require_owner()
         return await self._credentials.purge()

@@ -34,8 +34,11 @@ class LocalWorkspaces:
         self._parts = parts
 
     async def list(self, query: PageQuery) -> Page[WorkspaceRow]:
-        """A page, by slug."""
-        return await self._parts.read(lambda rows: workspaces.page(rows, self._parts.org_id, query))
+        """A page of those in reach, by slug."""
+        within = self._parts.principal.workspace_ids
+        return await self._parts.read(
+            lambda rows: workspaces.page(rows, self._parts.org_id, query, within)
+        )
 
     async def get(self, ref: str) -> WorkspaceRow:
         """One workspace by id or slug; raises NotFound."""
@@ -48,7 +51,9 @@ class LocalWorkspaces:
         return row
 
     async def create(self, data: WorkspaceCreate) -> Workspace:
-        """A new workspace; raises ValidationError, Duplicate for a slug that is taken."""
+        """A new workspace; raises ScopeDenied, ValidationError, Duplicate for a slug that is
+        taken."""
+        self._parts.principal.require(None)
         _check_name(data.name)
         check_slug(data.slug)
         moment = now()

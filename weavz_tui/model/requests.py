@@ -11,6 +11,11 @@ from weavz_tui.model.base import Wire
 from weavz_tui.model.enums import ConnectionScope, ConnectionStrategy, ConnectionType
 
 
+class OrganisationUpdate(Wire):
+    name: str | None = None
+    slug: str | None = None
+
+
 class WorkspaceCreate(Wire):
     name: str
     slug: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from weavz_tui.model.lists import ConnectionQuery, ConnectionRow, Page
 from weavz_tui.store.paging import Filter, Listing, marks
 from weavz_tui.store.protocol import Row, Rows
@@ -27,30 +29,40 @@ LISTING = Listing(
 )
 
 
-def page(rows: Rows, org_id: str, query: ConnectionQuery) -> Page[ConnectionRow]:
-    """A page of the active connections; with a workspace its own and the organisation's."""
+def page(
+    rows: Rows, org_id: str, query: ConnectionQuery, within: Collection[str] | None = None
+) -> Page[ConnectionRow]:
+    """A page of the active connections; with a workspace its own and the organisation's. `within`
+    these workspaces, no other is heard of."""
     filter = Filter().equals("org_id", org_id).with_("state = 'active'")
     if query.workspace_id is not None:
         seen = "(workspace_id = ? or workspace_id is null)"
         filter = filter.with_(seen, query.workspace_id)
+    if within is not None:
+        seen = f"(workspace_id in ({marks(within)}) or workspace_id is null)"
+        filter = filter.with_(seen, *sorted(within))
     filter = filter.equals("integration_name", query.integration_name)
     filter = filter.equals("end_user_id", query.end_user_id)
     part = LISTING.page(rows, query, filter)
-    return Page(_with_use(rows, org_id, part.rows), **part.ends)
+    return Page(_with_use(rows, org_id, part.rows, within), **part.ends)
 
 
-def row(rows: Rows, org_id: str, id: str) -> ConnectionRow | None:
+def row(
+    rows: Rows, org_id: str, id: str, within: Collection[str] | None = None
+) -> ConnectionRow | None:
     """One active connection as its list shows it, or None."""
     found = rows.all(
         f"select {TABLE.select()} from connection where org_id = ? and id = ? and state = 'active'",
         (org_id, id),
     )
-    return next(iter(_with_use(rows, org_id, found)), None)
+    return next(iter(_with_use(rows, org_id, found, within)), None)
 
 
-def _with_use(rows: Rows, org_id: str, found: list[Row]) -> list[ConnectionRow]:
+def _with_use(
+    rows: Rows, org_id: str, found: list[Row], within: Collection[str] | None
+) -> list[ConnectionRow]:
     """Connections with the integrations that name them, as `workspace/alias`."""
-    used = _used_by(rows, org_id, [row["id"] for row in found])
+    used = _used_by(rows, org_id, [row["id"] for row in found], within)
     slugs = _slugs(rows, org_id, sorted({row["workspace_id"] or "" for row in found}))
     return [
         ConnectionRow(
@@ -62,13 +74,16 @@ def _with_use(rows: Rows, org_id: str, found: list[Row]) -> list[ConnectionRow]:
     ]
 
 
-def _used_by(rows: Rows, org_id: str, ids: list[str]) -> dict[str, list[str]]:
+def _used_by(
+    rows: Rows, org_id: str, ids: list[str], within: Collection[str] | None
+) -> dict[str, list[str]]:
+    filter = Filter().equals("i.org_id", org_id).with_(f"i.connection_id in ({marks(ids)})", *ids)
+    filter = filter.within("w.id", within)
     found = rows.all(
         "select i.connection_id, w.slug, i.integration_alias from workspace_integration i "
         "join workspace w on w.org_id = i.org_id and w.id = i.workspace_id "
-        f"where i.org_id = ? and i.connection_id in ({marks(ids)}) "
-        "order by w.slug, i.integration_alias",
-        (org_id, *ids),
+        f"where {filter.sql} order by w.slug, i.integration_alias",
+        filter.values,
     )
     used: dict[str, list[str]] = {}
     for row in found:

@@ -7,6 +7,7 @@ would cost every execution a fifth of its commit.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
 
 from pydantic import TypeAdapter
@@ -94,12 +95,15 @@ def _search(record: ExecutionRow) -> str:
     )
 
 
-def page(rows: Rows, org_id: str, query: ActivityQuery) -> Page[ExecutionRow]:
-    """A page of executions, newest first."""
+def page(
+    rows: Rows, org_id: str, query: ActivityQuery, within: Collection[str] | None = None
+) -> Page[ExecutionRow]:
+    """A page of executions, or of those `within` these workspaces, newest first."""
     filter = (
         Filter()
         .equals("org_id", org_id)
         .equals("workspace_id", query.workspace_id)
+        .within("workspace_id", within)
         .equals("status", query.status.value if query.status else None)
         .equals("source", query.source.value if query.source else None)
         .equals("integration_alias", query.integration_alias)

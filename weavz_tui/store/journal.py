@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from weavz_tui.store.rows import ChangeKey
 
 # What calls leave behind; everything else is configuration, which decides how calls go.
-LEFT_BY_CALLS = frozenset({"execution", "usage", "idempotency", "kv", "file", "connection_use"})
+LEFT_BY_CALLS = frozenset(
+    {"execution", "usage", "idempotency", "kv", "file", "connection_use", "api_key_use"}
+)
 
 
 def is_configuration(changes: Iterable[ChangeKey]) -> bool:

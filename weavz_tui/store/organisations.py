@@ -32,3 +32,8 @@ def first(rows: Rows) -> Organisation | None:
     """The oldest organisation, the only one of a local home; None in a new home."""
     order = "created_at, org_id limit 1"
     return next(iter(TABLE.where(rows, "1 = 1", (), order)), None)
+
+
+def by_slug(rows: Rows, slug: str) -> Organisation | None:
+    """The organisation with a slug, or None."""
+    return next(iter(TABLE.where(rows, "slug = ?", (slug,))), None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -32,6 +32,12 @@ class Filter:
     def equals(self, column: str, value: Any) -> Filter:
         """One column must be the value; None does not restrict."""
         return self if value is None else self.with_(f"{column} = ?", value)
+
+    def within(self, column: str, ids: Collection[str] | None) -> Filter:
+        """One column must be one of the ids; None does not restrict."""
+        if ids is None:
+            return self
+        return self.with_(f"{column} in ({marks(ids)})", *sorted(ids))
 
     @property
     def sql(self) -> str:
@@ -129,6 +135,6 @@ def _key(sort: str, cursor: str) -> tuple[Any, str]:
     return value, id
 
 
-def marks(values: Sequence[Any]) -> str:
+def marks(values: Collection[Any]) -> str:
     """Placeholders for `in (...)`, where PostgreSQL wants to see something."""
     return ", ".join("?" * len(values)) or "null"

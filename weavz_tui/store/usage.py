@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from typing import NamedTuple
 
 from weavz_tui.model.enums import Source
+from weavz_tui.store.paging import Filter
 from weavz_tui.store.protocol import Rows
 
 TOP_ACTIONS = 20
@@ -86,6 +89,36 @@ def report(rows: Rows, org_id: str, month: str) -> UsageOfMonth:
         by_source=dict(_grouped(rows, org_id, month, "source", "runs desc, name")),
         by_action=_grouped(rows, org_id, month, "action", "runs desc, name")[:TOP_ACTIONS],
         by_day=_grouped(rows, org_id, month, "day", "name"),
+    )
+
+
+def report_within(
+    rows: Rows, org_id: str, month: str, workspace_ids: Collection[str]
+) -> UsageOfMonth:
+    """What the executions kept of some workspaces come to in a month."""
+    filter = (
+        Filter()
+        .equals("org_id", org_id)
+        .within("workspace_id", workspace_ids)
+        .with_("created_at >= ? and created_at < ?", f"{month}-01", f"{month}-32")
+        .equals("status", "success")
+    )
+    found = rows.all(
+        "select source, integration_name || '.' || action_name as action, "
+        f"substr(created_at, 1, 10) as day, count(*) as runs from execution where {filter.sql} "
+        "group by source, integration_name || '.' || action_name, substr(created_at, 1, 10)",
+        filter.values,
+    )
+    by: dict[str, Counter[str]] = {name: Counter() for name in ("source", "action", "day")}
+    for row in found:
+        for name, counter in by.items():
+            counter[row[name]] += row["runs"]
+    return UsageOfMonth(
+        counted=sum(row["runs"] for row in found if row["source"] != Source.PLAYGROUND),
+        all=sum(row["runs"] for row in found),
+        by_source=dict(by["source"].most_common()),
+        by_action=by["action"].most_common(TOP_ACTIONS),
+        by_day=sorted(by["day"].items()),
     )
 
 

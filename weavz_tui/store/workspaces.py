@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from weavz_tui.model.entities import Workspace
 from weavz_tui.model.lists import Dependants, Page, PageQuery, WorkspaceRow
 from weavz_tui.store import state
@@ -76,9 +78,11 @@ def by_slug(rows: Rows, org_id: str, slug: str) -> Workspace | None:
     return next(iter(TABLE.where(rows, "org_id = ? and slug = ?", (org_id, slug))), None)
 
 
-def page(rows: Rows, org_id: str, query: PageQuery) -> Page[WorkspaceRow]:
-    """A page of the workspaces with their counts."""
-    part = LISTING.page(rows, query, Filter().equals("org_id", org_id))
+def page(
+    rows: Rows, org_id: str, query: PageQuery, within: Collection[str] | None = None
+) -> Page[WorkspaceRow]:
+    """A page of the workspaces, or of those `within` these ids, with their counts."""
+    part = LISTING.page(rows, query, Filter().equals("org_id", org_id).within("id", within))
     return Page(_with_counts(rows, org_id, part.rows), **part.ends)
 
 
@@ -100,6 +104,12 @@ def dependants(rows: Rows, org_id: str, id: str) -> Dependants:
         found.counts[kind] = count["n"] if count else 0
         found.names[kind] = [row["name"] for row in named]
     return found
+
+
+def ids(rows: Rows, org_id: str) -> set[str]:
+    """Every workspace of an organisation."""
+    found = rows.all("select id from workspace where org_id = ?", (org_id,))
+    return {row["id"] for row in found}
 
 
 def _with_counts(rows: Rows, org_id: str, found: list[Row]) -> list[WorkspaceRow]:
