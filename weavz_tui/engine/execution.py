@@ -20,7 +20,7 @@ from weavz_tui.engine.limits import RateLimiter
 from weavz_tui.engine.plain import plain
 from weavz_tui.engine.planning import Plan, Planner, Target
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.recording import Account, Run, line_of
+from weavz_tui.engine.recording import Account, Run
 from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.resolution import require
 from weavz_tui.engine.sending import Sender
@@ -190,8 +190,8 @@ class Executor:
 
     async def _record_success(self, run: Run, plan: Plan, output: Any) -> ExecuteResult:
         """Step 8, the good end: one transaction for record, usage and idempotency."""
-        account = Account(run)
-        line = line_of(run, plan.target, account, output=output, status=ExecutionStatus.SUCCESS)
+        account = Account(run, plan.target)
+        line = account.line(ExecutionStatus.SUCCESS, output=output)
         result = ExecuteResult(
             output=run.redactor.data(output),
             duration=round(account.timing.total),
@@ -216,7 +216,7 @@ class Executor:
         if run.target is None or run.recorded:
             return
         run.watch.lap("failed")
-        line = line_of(run, run.target, Account(run), error=error, status=status)
+        line = Account(run, run.target).line(status, error=error)
         try:
             await self._keep(run, run.target, line, None)
         except WeavzError as failure:

@@ -4,47 +4,45 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from weavz_tui.engine.limits import day_of, month_of
-from weavz_tui.engine.principal import FREE_OF_QUOTA, Principal
 from weavz_tui.model.errors import WeavzError
-from weavz_tui.model.execution import ExecutionRecord
 from weavz_tui.store import connections, executions, usage
+from weavz_tui.store.lines import Line
 from weavz_tui.store.protocol import Lane, Rows, Store
 from weavz_tui.store.usage import Tally
+
+TOUCHES = 10_000
+
+Used = Mapping[tuple[str, str], datetime]
 
 
 @dataclass(slots=True)
 class Entry:
-    """What one call leaves: its record, its usage, and what its idempotency key asks for."""
+    """What one call leaves: its record, its usage, the connection that something was sent with,
+    and what its idempotency key asks for."""
 
-    principal: Principal
-    record: ExecutionRecord
+    line: Line
+    moment: datetime
+    counted: bool
     reserved: bool
     success: bool
+    connection_id: str | None = None
     settle: Callable[[Rows], None] | None = None
-
-    @property
-    def used(self) -> tuple[str, str] | None:
-        """Organisation and id of the connection that something was sent with."""
-        resolution = self.record.resolution
-        if resolution is None or resolution.connection is None or not self.record.requests:
-            return None
-        return self.principal.org_id, resolution.connection.id
 
     @property
     def tally(self) -> Tally:
         """Where its usage is counted."""
-        record, source = self.record, self.principal.source
+        line = self.line
         return Tally(
-            org_id=self.principal.org_id,
-            month=month_of(record.created_at),
-            day=day_of(record.created_at),
-            source=source,
-            action=f"{record.integration_alias or record.integration_name}.{record.action_name}",
-            counted=source not in FREE_OF_QUOTA,
+            org_id=line.org_id,
+            month=line.created_at[:7],
+            day=line.created_at[:10],
+            source=line.source,
+            action=line.action,
+            counted=self.counted,
             reserved=self.reserved,
             success=self.success,
         )
@@ -57,6 +55,7 @@ class Ledger:
         self._store = store
         self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
+        self._touched: dict[tuple[str, str], datetime] = {}
 
     async def keep(self, entry: Entry) -> None:
         """Write an entry; returns after its commit. Not taken back when the caller is cancelled.
@@ -64,13 +63,15 @@ class Ledger:
         An entry with an idempotency key is synced to disk before this returns.
         """
         if entry.settle is not None:
-            await self._store.write(lambda rows: write([entry], rows), lane=Lane.DURABLE)
+            used = self._due([entry])
+            await self._store.write(lambda rows: write([entry], used, rows), lane=Lane.DURABLE)
             return
+        # It belongs to this caller alone, so that who is cancelled takes nothing else along.
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, done))
         if self._writer is None:
             self._writer = asyncio.create_task(self._drain())
-        await asyncio.shield(done)
+        await done
 
     async def close(self) -> None:
         """Wait for what is being written."""
@@ -87,8 +88,9 @@ class Ledger:
 
     async def _write(self, batch: Sequence[tuple[Entry, asyncio.Future[None]]]) -> None:
         entries = [entry for entry, _ in batch]
+        used = self._due(entries)
         try:
-            await self._store.write(lambda rows: write(entries, rows), lane=Lane.LOG)
+            await self._store.write(lambda rows: write(entries, used, rows), lane=Lane.LOG)
         except WeavzError as error:
             if len(batch) > 1:
                 # One of them spoils it: let every other one stand by itself.
@@ -97,15 +99,32 @@ class Ledger:
             else:
                 _settle(batch[0][1], error)
         else:
+            if used:
+                self._remember(used)
             for _, done in batch:
                 _settle(done, None)
 
+    def _due(self, entries: Sequence[Entry]) -> Used:
+        """The connections whose last use has to be written: most were used a moment before."""
+        used: dict[tuple[str, str], datetime] = {}
+        for entry in entries:
+            if entry.connection_id is None:
+                continue
+            key = (entry.line.org_id, entry.connection_id)
+            touched = self._touched.get(key)
+            if touched is None or entry.moment - touched > connections.USE_EXACTNESS:
+                used[key] = entry.moment
+        return used
 
-def write(entries: Sequence[Entry], rows: Rows) -> None:
+    def _remember(self, used: Used) -> None:
+        if len(self._touched) > TOUCHES:
+            self._touched.clear()
+        self._touched.update(used)
+
+
+def write(entries: Sequence[Entry], used: Used, rows: Rows) -> None:
     """Records, usage, keys of some calls and when connections were used, in a transaction."""
-    for entry in entries:
-        executions.insert(rows, entry.principal.org_id, entry.record)
-    used = {used: entry.record.created_at for entry in entries if (used := entry.used)}
+    executions.insert_lines(rows, [entry.line for entry in entries])
     for (org_id, connection_id), moment in used.items():
         connections.touch(rows, org_id, connection_id, moment)
     for tally, runs in Counter(entry.tally for entry in entries).items():

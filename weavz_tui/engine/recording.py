@@ -9,14 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from pydantic_core import to_json
+
 from weavz_tui.engine.planning import Plan, Target
 from weavz_tui.engine.redaction import Redactor, texts_under_secret_names
 from weavz_tui.engine.sending import Sender, view
 from weavz_tui.engine.state import StoreState
+from weavz_tui.model.base import iso
 from weavz_tui.model.entities import ordered_id
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
-from weavz_tui.model.execution import ExecuteRequest, ExecutionRecord, Timing
+from weavz_tui.model.execution import ExecuteRequest, HttpRequestView, Timing
+from weavz_tui.store.lines import Line
 
 OUTPUT_LIMIT = 256 * 1024
 _JSON = json.JSONEncoder()
@@ -68,56 +72,80 @@ class Run:
         was_sent = self.sender is not None and self.sender.may_have_happened
         return was_sent or (self.state is not None and self.state.changed)
 
-
-def record_of(
-    run: Run,
-    target: Target,
-    *,
-    output: Any = None,
-    error: WeavzError | None = None,
-    status: ExecutionStatus,
-) -> ExecutionRecord:
-    """The record of a call that has ended; everything in it is redacted."""
-    plan, sender = run.plan, run.sender
-    given = plan.inputs.values if plan else run.request.input
-    redactor = run.redactor.also(texts_under_secret_names(given))
-    resolution = plan.resolution if plan else None
-    used = resolution.connection if resolution else None
-    return ExecutionRecord(
-        id=run.id,
-        workspace_id=target.workspace_id,
-        integration_name=target.place.integration.name,
-        integration_alias=target.alias,
-        action_name=target.action.name,
-        status=status,
-        source=target.principal.source,
-        end_user_id=resolution.end_user_id if resolution else None,
-        connection_external_id=used.external_id if used else None,
-        error_code=error.code if error else None,
-        error_message=redactor.text(explain_error(error)) if error else None,
-        status_code=sender.status if sender else None,
-        attempts=sender.attempts if sender else 1,
-        duration_ms=run.watch.total,
-        created_at=run.moment,
-        input=redactor.value(given),
-        output=limited(redactor.value(output)),
-        resolution=resolution,
-        origins=plan.inputs.origins if plan else {},
-        requests=[view(each.request, redactor) for each in sender.exchanges] if sender else [],
-        timing=timing_of(run),
-        warnings=[redactor.text(note) for note in run.notes],
-        details=redactor.value(error.details) if error else {},
-    )
+    @property
+    def connection_id(self) -> str | None:
+        """The connection that something was sent with."""
+        if self.plan is None or self.sender is None or not self.sender.exchanges:
+            return None
+        used = self.plan.resolution.connection
+        return used.id if used else None
 
 
-def timing_of(run: Run) -> Timing:
-    """Where the time of a call went."""
-    return Timing(
-        total=run.watch.total,
-        steps=dict(run.watch.steps),
-        attempts=run.sender.attempts if run.sender else 1,
-        status_code=run.sender.status if run.sender else None,
-    )
+class Account:
+    """What is told of a call that has ended, to its caller and in the record; redacted."""
+
+    def __init__(self, run: Run, target: Target) -> None:
+        plan, sender = run.plan, run.sender
+        self._run = run
+        self._target = target
+        self._input = plan.inputs.values if plan else run.request.input
+        self._redactor = run.redactor.also(texts_under_secret_names(self._input))
+        self.requests: list[HttpRequestView] = []
+        self.warnings = [self._redactor.text(note) for note in run.notes]
+        self.timing = Timing(total=run.watch.total, steps=run.watch.steps)
+        if sender is not None:
+            self.requests = [view(each.request, self._redactor) for each in sender.exchanges]
+            self.timing.attempts = sender.attempts
+            self.timing.status_code = sender.status
+
+    def line(
+        self, status: ExecutionStatus, *, output: Any = None, error: WeavzError | None = None
+    ) -> Line:
+        """The record."""
+        run, target, redactor = self._run, self._target, self._redactor
+        resolution = run.plan.resolution if run.plan else None
+        used = resolution.connection if resolution else None
+        return Line(
+            org_id=target.principal.org_id,
+            id=run.id,
+            workspace_id=target.workspace_id,
+            integration_name=target.place.integration.name,
+            integration_alias=target.alias,
+            action_name=target.action.name,
+            status=status.value,
+            source=target.principal.source.value,
+            end_user_id=resolution.end_user_id if resolution else None,
+            connection_external_id=used.external_id if used else None,
+            error_code=error.code if error else None,
+            error_message=redactor.text(explain_error(error)) if error else None,
+            status_code=self.timing.status_code,
+            attempts=self.timing.attempts,
+            duration_ms=self.timing.total,
+            created_at=iso(run.moment),
+            payload=self._payload(output, redactor.value(error.details) if error else {}),
+        )
+
+    def _payload(self, output: Any, details: Any) -> str:
+        """One JSON object of parts that are each encoded once."""
+        plan, redactor = self._run.plan, self._redactor
+        rest = {
+            "resolution": plan.resolution if plan else None,
+            "origins": plan.inputs.origins if plan else {},
+            "requests": self.requests,
+            "timing": self.timing,
+            "warnings": self.warnings,
+            "details": details,
+        }
+        written = to_json(rest, by_alias=False, exclude_none=True, inf_nan_mode="null").decode()
+        given = redactor.json(self._input)
+        return f'{{"input":{given},"output":{_output(redactor, output)},{written[1:]}'
+
+
+def _output(redactor: Redactor, output: Any) -> str:
+    written = redactor.json(output)
+    if len(written) <= OUTPUT_LIMIT:
+        return written
+    return redactor.json(limited(redactor.value(output)))
 
 
 def explain_error(error: WeavzError) -> str:

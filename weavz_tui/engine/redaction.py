@@ -17,7 +17,7 @@ from weavz_tui.model.secrets import is_secret_name, may_name_secrets
 _SHORTEST = 4
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]+")
 _UNESCAPED = re.compile(r"[ !#-\[\]-~]*")
-_JSON = json.JSONEncoder(allow_nan=False)
+_JSON = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 _ESCAPE = re.compile(r"%[0-9A-F]{2}")
 
 
@@ -93,6 +93,13 @@ class Redactor:
         if written is not None and not (self._is_in(written) or may_name_secrets(written)):
             return value
         return self._kept(value)
+
+    def json(self, value: Any) -> str:
+        """What `value` gives, as JSON text: what has nothing to hide is encoded once."""
+        written = self._written(value)
+        if written is None or self._is_in(written) or may_name_secrets(written):
+            return _JSON.encode(self._kept(value))
+        return written
 
     def _written(self, value: Any) -> str | None:
         """Data as JSON text, on which it is quickly seen that there is nothing to hide; None where

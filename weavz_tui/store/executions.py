@@ -7,8 +7,10 @@ would cost every execution a fifth of its commit.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -16,28 +18,20 @@ from weavz_tui.model.base import iso, now
 from weavz_tui.model.execution import ExecutionRecord, ExecutionRow
 from weavz_tui.model.lists import ActivityQuery, Page
 from weavz_tui.store.folding import searchable
+from weavz_tui.store.lines import Line, line_of
 from weavz_tui.store.paging import Filter, Listing, marks
 from weavz_tui.store.protocol import Rows
 
-DETAIL = {
-    "input",
-    "output",
-    "resolution",
-    "origins",
-    "requests",
-    "timing",
-    "warnings",
-    "details",
-}
 COLUMNS = (
     "id, workspace_id, integration_name, integration_alias, action_name, status, source, "
     "end_user_id, connection_external_id, error_code, error_message, status_code, attempts, "
     "duration_ms, created_at"
 )
-INSERT = f"""
-insert into execution (org_id, {COLUMNS}, size, search, payload)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+INSERT = f"insert into execution (org_id, {COLUMNS}, payload, size, search) values"
+MARKS = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+# Rows of one statement: few enough for any database's limit of values.
+AT_ONCE = 50
 
 # About what the narrow row and its indexes take, for the size cap.
 ROW_BYTES = 600
@@ -56,42 +50,35 @@ ROWS: TypeAdapter[list[ExecutionRow]] = TypeAdapter(list[ExecutionRow])
 
 def insert(rows: Rows, org_id: str, record: ExecutionRecord) -> None:
     """Keep an execution; input, output and requests are redacted by now."""
-    payload = record.model_dump_json(include=DETAIL, warnings=False)
-    rows.run(
-        INSERT,
-        (
-            org_id,
-            record.id,
-            record.workspace_id,
-            record.integration_name,
-            record.integration_alias,
-            record.action_name,
-            record.status.value,
-            record.source.value,
-            record.end_user_id,
-            record.connection_external_id,
-            record.error_code,
-            record.error_message,
-            record.status_code,
-            record.attempts,
-            record.duration_ms,
-            iso(record.created_at),
-            len(payload) + ROW_BYTES,
-            _search(record),
-            payload,
-        ),
-    )
-    rows.changed("execution", record.workspace_id)
+    insert_lines(rows, (line_of(org_id, record),))
 
 
-def _search(record: ExecutionRow) -> str:
+def insert_lines(rows: Rows, lines: Sequence[Line]) -> None:
+    """Keep executions; many go in one statement, which costs a third of as many single ones."""
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        values: list[Any] = []
+        for line in some:
+            values += line
+            values += (len(line.payload) + ROW_BYTES, _search(line))
+        rows.run(_inserting(len(some)), values)
+    for workspace_id in {line.workspace_id for line in lines}:
+        rows.changed("execution", workspace_id)
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _inserting(count: int) -> str:
+    return f"{INSERT} {', '.join([MARKS] * count)}"
+
+
+def _search(line: Line) -> str:
     return searchable(
-        record.integration_alias or record.integration_name,
-        record.action_name,
-        record.end_user_id,
-        record.connection_external_id,
-        record.error_code,
-        record.error_message[:SEARCHED_MESSAGE] if record.error_message else None,
+        line.integration_alias or line.integration_name,
+        line.action_name,
+        line.end_user_id,
+        line.connection_external_id,
+        line.error_code,
+        line.error_message[:SEARCHED_MESSAGE] if line.error_message else None,
     )
 
 

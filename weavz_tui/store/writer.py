@@ -33,9 +33,9 @@ class RolledBackError(Exception):
 class Writer:
     """One thread, one connection. `announce` is called after each commit with what it changed.
 
-    A batch is one transaction: every item has a savepoint of its own, so that one that fails leaves
-    the others alone. A batch with a DURABLE item is synced before anybody is told; LOG batches are
-    with the next sync.
+    A batch is one transaction: each of several items has a savepoint of its own, so that one that
+    fails leaves the others alone. A batch with a DURABLE item is synced before anybody is told; LOG
+    batches are with the next sync.
     """
 
     def __init__(
@@ -112,6 +112,8 @@ class Writer:
             self._lane = lane
 
     def _apply(self, items: list[Item]) -> dict[ChangeKey, None]:
+        if len(items) == 1:
+            return self._apply_alone(items[0])
         changes: dict[ChangeKey, None] = {}
         for item in items:
             rows = SqliteRows(self._connection, self._path)
@@ -120,16 +122,29 @@ class Writer:
                 item.result = item.work(rows)
             except Exception as error:
                 item.error = error
-                self._undo_item(error)
+                self._require_transaction(error)
+                self._connection.execute("rollback to item")
             else:
                 changes |= rows.changes
             self._connection.execute("release item")
         return changes
 
-    def _undo_item(self, error: Exception) -> None:
+    def _apply_alone(self, item: Item) -> dict[ChangeKey, None]:
+        """What has no others to leave alone needs no savepoint: its transaction is given up."""
+        rows = SqliteRows(self._connection, self._path)
+        try:
+            item.result = item.work(rows)
+        except Exception as error:
+            item.error = error
+            self._require_transaction(error)
+            self._connection.execute("rollback")
+            self._connection.execute("begin immediate")
+            return {}
+        return rows.changes
+
+    def _require_transaction(self, error: Exception) -> None:
         if not self._connection.in_transaction:
             raise RolledBackError from error
-        self._connection.execute("rollback to item")
 
     def _move_revisions(self, changes: dict[ChangeKey, None]) -> int:
         """Give what was changed a new number, larger than any before; 0: nothing was changed."""
