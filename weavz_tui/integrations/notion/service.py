@@ -20,6 +20,7 @@ from weavz_tui.catalog import (
 )
 from weavz_tui.catalog.integration import default_failure
 from weavz_tui.integrations._custom import segment
+from weavz_tui.model.oauth import BodyStyle, TokenAuth
 
 PAGE = 100
 VERSION = "2025-09-03"
@@ -47,6 +48,11 @@ integration = Integration(
             description="A public connection that a person has given pages to.",
             authorize_url="https://api.notion.com/v1/oauth/authorize",
             token_url="https://api.notion.com/v1/oauth/token",
+            token_auth=TokenAuth.BASIC,
+            body_style=BodyStyle.JSON,
+            pkce=False,
+            authorize_params={"owner": "user"},
+            keep=("workspace_id", "workspace_name", "bot_id"),
         ),
         SecretText(
             title="Integration secret",
