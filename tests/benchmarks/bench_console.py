@@ -25,6 +25,7 @@ from textual.pilot import Pilot
 
 from tests.benchmarks.console_home import FEW, MANY, filled
 from tests.console.engine import console
+from weavz_tui.cli.commands.console import FRAMES_PER_SECOND
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.widgets.window_table import WindowTable
 from weavz_tui.home import Home
@@ -123,7 +124,8 @@ def child(folder: Path, counts: dict[str, int], names: list[str], runs: int) -> 
         asyncio.run(filled(home, counts))
     words = [sys.executable, "-m", "tests.benchmarks.bench_console", "--home", str(folder)]
     words += ["--runs", str(runs), "--lists", *names]
-    environment = os.environ | {"TERM": "xterm-256color"}
+    # As the command sets it before Textual is imported.
+    environment = os.environ | {"TERM": "xterm-256color", "TEXTUAL_FPS": FRAMES_PER_SECOND}
     done = subprocess.run(words, check=True, stdout=subprocess.PIPE, env=environment)
     found: Figures = json.loads(done.stdout)
     return found

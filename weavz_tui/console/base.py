@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from weavz_tui.console.frame.screen import FramedScreen
+    from weavz_tui.console.places import Place
     from weavz_tui.home import Home
     from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.lists import EndUserRow, WorkspaceRow
@@ -93,7 +94,7 @@ class ConsoleBase(App[int]):
             self.register_theme(each)
         for place in places.PLACES:
             if place.id != self.start:
-                self.add_mode(place.id, place.load)
+                self.add_mode(place.id, partial(self._loaded, place))
         self.keys_remapped = dict(keymap or {})
         if keymap:
             self.set_keymap(self.keys_remapped)
@@ -107,13 +108,20 @@ class ConsoleBase(App[int]):
         a second time."""
         return places.BY_ID[self.start].load()
 
+    def _loaded(self, place: Place) -> Screen[Any]:
+        """A place's screen for its mode. It knows the style sheets that are in force: for one that
+        does not, Textual parses all of them anew, twice, and lays out the screen that is left."""
+        screen = place.load()
+        screen._css_update_count = self._css_update_count
+        return screen
+
     def mode_of(self, place: str) -> str:
         """The mode of a place; the one that opens first is the app's default mode."""
         return START if place == self.start else place
 
     def on_mount(self) -> None:
         """Open the engine as soon as the first frame stands."""
-        self.add_mode(START, places.BY_ID[self.start].load)
+        self.add_mode(START, partial(self._loaded, places.BY_ID[self.start]))
         self.call_after_refresh(self.open_engine)
         self.set_timer(STARTED_AFTER, _collect_garbage)
 
