@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from weavz_tui.engine.principal import FREE_OF_QUOTA, LIMITED, Principal
@@ -16,6 +18,16 @@ from weavz_tui.store.protocol import Store
 WINDOW = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class RateState:
+    """How much of a limit is left. `limit` and `remaining` are requests per 60 s, `reset` is the
+    Unix time, in whole seconds, at which more is left than now (wire C.7)."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+
 class RateLimiter:
     """Requests of each organisation in the last 60 seconds, in this process."""
 
@@ -23,22 +35,41 @@ class RateLimiter:
         self._clock = clock
         self._seen: dict[str, deque[float]] = {}
 
-    def take(self, principal: Principal, limit: int) -> None:
-        """Count one request; raises RateLimited. Only REST and MCP callers are limited."""
-        if principal.source not in LIMITED:
-            return
+    def take(self, principal: Principal, limit: int) -> RateState:
+        """Count one request; raises RateLimited. Only REST and MCP callers are limited, and a
+        request that its door has counted is not counted again."""
+        if principal.counted or principal.source not in LIMITED:
+            return RateState(limit, limit, 0)
         now = self._clock()
-        seen = self._seen.setdefault(principal.org_id, deque())
-        while seen and seen[0] <= now - WINDOW:
-            seen.popleft()
+        seen = self._recent(principal.org_id, now)
         if len(seen) >= limit:
             wait = WINDOW - (now - seen[0]) if seen else WINDOW
+            details = {"limit": limit, "retryAfter": round(wait, 3), "reset": _reset(wait)}
             raise RateLimited(
-                "Too many requests",
-                details={"limit": limit, "retryAfter": round(wait, 3)},
-                hint=f"try again in {wait:.0f} s",
+                "Too many requests", details=details, hint=f"try again in {wait:.0f} s"
             )
         seen.append(now)
+        return _state(seen, now, limit)
+
+    def state(self, org_id: str, limit: int) -> RateState:
+        """How much is left of an organisation's limit."""
+        now = self._clock()
+        return _state(self._recent(org_id, now), now, limit)
+
+    def _recent(self, org_id: str, now: float) -> deque[float]:
+        seen = self._seen.setdefault(org_id, deque())
+        while seen and seen[0] <= now - WINDOW:
+            seen.popleft()
+        return seen
+
+
+def _state(seen: deque[float], now: float, limit: int) -> RateState:
+    wait = WINDOW - (now - seen[0]) if seen else 0.0
+    return RateState(limit, max(0, limit - len(seen)), _reset(wait))
+
+
+def _reset(wait: float) -> int:
+    return math.ceil(time.time() + wait)
 
 
 def month_of(moment: datetime) -> str:
