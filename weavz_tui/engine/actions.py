@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from weavz_tui.catalog.integration import Action
@@ -131,11 +132,15 @@ class LocalActions:
             if connection
             else None,
             search=request.search_value,
+            renew=partial(self._parts.credentials.renew, connection) if connection else None,
         )
         try:
             return await function(context)
         except ActionFailed as error:
-            message = Redactor(credential).text(str(error.details.get("message", error.message)))
+            redactor = Redactor(credential)
+            if context.credential is not None:
+                redactor = redactor.also(context.credential.secrets())
+            message = redactor.text(str(error.details.get("message", error.message)))
             details = {"message": message, "statusCode": error.details.get("statusCode")}
             raise failure(
                 f"'{request.property_name}' could not be looked up: {message}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from weavz_tui.catalog.integration import Action, Integration
 from weavz_tui.engine.context import CallContext
@@ -49,6 +50,7 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
         credential=credential,
         auth=integration.auth_for(connection.type, connection.auth_method_key),
         resolve=sender.resolve,
+        renew=partial(parts.credentials.renew, connection),
     )
     started = time.perf_counter()
     try:
@@ -59,7 +61,7 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
         ok, message = True, f"{action.name} answered"
     return ConnectionTest(
         ok=ok,
-        message=Redactor(credential).text(message),
+        message=Redactor(context.credential).also(credential.secrets()).text(message),
         status_code=sender.status,
         duration_ms=round((time.perf_counter() - started) * 1000, 1),
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from weavz_tui.catalog.auth import Auth
-from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.checks import check_connection
+from weavz_tui.engine.connection_rules import (
+    auth_for,
+    check_names,
+    checked_base_url,
+    checked_secret,
+    scope_of,
+)
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Connection, EndUser, new_id
-from weavz_tui.model.enums import ConnectionScope, ConnectionType
+from weavz_tui.model.enums import ConnectionScope, ConnectionStatus
 from weavz_tui.model.errors import (
     ConnectionNotFound,
     Duplicate,
@@ -19,14 +24,14 @@ from weavz_tui.model.errors import (
     NoUpdates,
     ValidationError,
 )
+from weavz_tui.model.execution import Selectors
 from weavz_tui.model.lists import ConnectionQuery, ConnectionRow, Deleted, Dependants, Page
 from weavz_tui.model.requests import ConnectionCreate, ConnectionUpdate
 from weavz_tui.model.status import ConnectionTest
-from weavz_tui.model.validation import check
 from weavz_tui.store import connections, end_users, integrations
 from weavz_tui.store.protocol import Rows
 
-_UNCHECKED = ("tokenType", "data", "expiresAt")
+Also = Callable[[Rows, str, str], None]
 
 
 class LocalConnections:
@@ -67,6 +72,38 @@ class LocalConnections:
                 return each
         raise _not_found(external_id)
 
+    async def resolve(
+        self,
+        integration_name: str,
+        workspace_id: str,
+        *,
+        external_id: str | None = None,
+        end_user_id: str | None = None,
+        auth_method_key: str | None = None,
+    ) -> Connection:
+        """The connection that an external id means, else the one that a call of the integration in
+        the workspace would use for an end user or nobody (wire B.4). Raises IntegrationNotFound,
+        NotFound, AmbiguousIntegration, ConnectionNotFound."""
+        if external_id is not None:
+            return await self.find(integration_name, external_id, workspace_id)
+        self._parts.registry.get(integration_name)
+        request = Selectors(
+            integration_name=integration_name,
+            workspace_id=workspace_id,
+            end_user_id=end_user_id,
+            auth_method_key=auth_method_key,
+        )
+        planner = self._parts.planner
+        place, instance = await planner.place(self._parts.principal, request)
+        found = await planner.resolve(place, request, instance)
+        if found.connection is None:
+            raise ConnectionNotFound(
+                f"No connection of '{integration_name}' to use here",
+                details={"steps": [step.wire() for step in found.steps]},
+                hint=found.reason,
+            )
+        return found.connection
+
     async def create(self, data: ConnectionCreate) -> Connection:
         """A new connection; its secret goes to the vault and is never given back.
 
@@ -74,12 +111,17 @@ class LocalConnections:
         An end user that is not known yet is created when a workspace is given.
         """
         integration = self._parts.registry.get(data.integration_name)
-        auth = _auth_for(integration, data.type, data.auth_method_key)
-        secret = _checked_secret(auth, data.secret)
+        auth = auth_for(integration, data.type, data.auth_method_key)
+        return await self.add(data, checked_secret(auth, data.secret))
+
+    async def record(self, data: ConnectionCreate) -> Connection:
+        """The record that `create` would make; raises as it does."""
+        integration = self._parts.registry.get(data.integration_name)
+        auth_for(integration, data.type, data.auth_method_key)
         workspace_id = await self._workspace_of(data)
-        _check_names(data)
+        check_names(data)
         moment = now()
-        connection = Connection(
+        return Connection(
             id=new_id(),
             org_id=self._parts.org_id,
             external_id=data.external_id.strip(),
@@ -87,7 +129,7 @@ class LocalConnections:
             integration_name=integration.name,
             auth_method_key=data.auth_method_key,
             type=data.type,
-            scope=_scope_of(data),
+            scope=scope_of(data),
             workspace_id=workspace_id,
             end_user_id=data.end_user_id,
             base_url=checked_base_url(data.base_url),
@@ -95,18 +137,29 @@ class LocalConnections:
             created_at=moment,
             updated_at=moment,
         )
+
+    async def add(
+        self, data: ConnectionCreate, secret: dict[str, Any], *, also: Also | None = None
+    ) -> Connection:
+        """A new connection with a secret known to be good, and what is written `also` with it."""
+        connection = await self.record(data)
         try:
-            created = await self._parts.credentials.create(connection, secret)
+            created = await self._parts.credentials.create(
+                connection,
+                secret,
+                also=(lambda rows: also(rows, connection.org_id, connection.id)) if also else None,
+            )
         except Duplicate as error:
             raise Duplicate(
-                f"Connection '{connection.external_id}' of {integration.name} already exists",
+                f"Connection '{connection.external_id}' of {connection.integration_name} "
+                "already exists",
                 details={"externalId": connection.external_id},
                 hint="choose another external id, or change the existing connection",
             ) from error
         finally:
             self._parts.directory.clear()
-        if workspace_id and data.end_user_id:
-            await self._ensure_end_user(workspace_id, data.end_user_id)
+        if connection.workspace_id and data.end_user_id:
+            await self._ensure_end_user(connection.workspace_id, data.end_user_id)
         return created
 
     async def update(self, id: str, data: ConnectionUpdate) -> Connection:
@@ -122,9 +175,10 @@ class LocalConnections:
             changes["base_url"] = checked_base_url(data.base_url)
         if data.secret is not None:
             integration = self._parts.registry.get(found.integration_name)
-            auth = _auth_for(integration, found.type, found.auth_method_key)
-            secret = _checked_secret(auth, data.secret)
+            auth = auth_for(integration, found.type, found.auth_method_key)
+            secret = checked_secret(auth, data.secret)
             await self._parts.credentials.rotate(self._parts.org_id, found.id, secret)
+            changes |= {"status": ConnectionStatus.ACTIVE, "expires_at": None}
         await self._parts.write(lambda rows: _apply(rows, self._parts.org_id, found.id, changes))
         changed = await self._parts.directory.connection(self._parts.org_id, found.id)
         if changed is None:
@@ -190,20 +244,6 @@ class LocalConnections:
         return found
 
 
-def checked_base_url(url: str | None) -> str | None:
-    """The address of a self-hosted or test service (wire E.14); raises ValidationError."""
-    if url is None or not url.strip():
-        return None
-    parts = urlsplit(url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValidationError.of("Invalid base URL", baseUrl="must be an absolute http(s) URL")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValidationError.of(
-            "Invalid base URL", baseUrl="must not hold a user, a password, a query or a fragment"
-        )
-    return url.strip().rstrip("/")
-
-
 def _apply(rows: Rows, org_id: str, id: str, changes: dict[str, Any]) -> None:
     """Change the record as it stands now, so that a rotation just before is not undone."""
     current = connections.get(rows, org_id, id)
@@ -216,49 +256,6 @@ def _unname(rows: Rows, org_id: str, id: str) -> None:
     for each in integrations.naming_connection(rows, org_id, id):
         integrations.update(
             rows, each.model_copy(update={"connection_id": None, "updated_at": now()})
-        )
-
-
-def _auth_for(integration: Integration, type: ConnectionType, key: str | None) -> Auth:
-    auth = integration.auth_for(type, key)
-    if auth is not None:
-        return auth
-    known = ", ".join(dict.fromkeys(each.type.value for each in integration.auth))
-    raise ValidationError.of(
-        f"'{integration.name}' does not take a connection of type {type.value}",
-        type=f"one of: {known}" if known else "this integration needs no connection",
-    )
-
-
-def _checked_secret(auth: Auth, secret: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a credential, checked; the values themselves are in no message."""
-    checked = check(auth.fields(), secret)
-    for each in auth.fields():
-        if each.required and checked.values.get(each.name) == "":
-            checked.errors[each.name] = "required"
-    if checked.errors:
-        safe = {key: _without_value(message) for key, message in checked.errors.items()}
-        raise ValidationError("Invalid credential", details={"fields": safe})
-    kept = {key: secret[key] for key in _UNCHECKED if key in secret}
-    return kept | {key: value for key, value in checked.values.items() if value is not None}
-
-
-def _without_value(message: str) -> str:
-    return message if message == "required" or message.startswith("must be") else "invalid"
-
-
-def _scope_of(data: ConnectionCreate) -> ConnectionScope:
-    if data.scope is not None:
-        return data.scope
-    return ConnectionScope.USER if data.end_user_id else ConnectionScope.ORGANIZATION
-
-
-def _check_names(data: ConnectionCreate) -> None:
-    if not data.external_id.strip():
-        raise ValidationError.of("Invalid connection", externalId="must not be empty")
-    if data.scope is ConnectionScope.USER and not data.end_user_id:
-        raise ValidationError.of(
-            "A user connection needs an end user", endUserId="required for scope USER"
         )
 
 

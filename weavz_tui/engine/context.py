@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from weavz_tui import __version__
-from weavz_tui.catalog.auth import Auth
+from weavz_tui.catalog.auth import Auth, OAuth2
 from weavz_tui.catalog.context import Context, Params, State
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.encoding import absolute_url, body, origin
@@ -18,6 +20,7 @@ USER_AGENT = f"weavz-tui/{__version__}"
 TIMEOUT = 30.0
 
 Send = Callable[[Request, str | None], Awaitable[Response]]
+Renew = Callable[[Credential], Awaitable[Credential | None]]
 Resolve = Callable[[str, int | str, str], Awaitable[tuple[str, ...]]]
 
 
@@ -25,7 +28,8 @@ class CallContext(Context):
     """One call's world. `send` carries each request; it retries, records and may refuse.
 
     `resolve` finds and checks the addresses of hosts that are reached otherwise than by HTTP.
-    `auth` is the integration's way that fits the credential's type.
+    `auth` is the integration's way that fits the credential's type. `renew` gives another
+    credential for one that the service says has ended, or None; it is asked once.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class CallContext(Context):
         auth: Auth | None = None,
         search: str | None = None,
         resolve: Resolve | None = None,
+        renew: Renew | None = None,
     ) -> None:
         self.integration = integration
         self.inputs = inputs
@@ -49,6 +54,8 @@ class CallContext(Context):
         self._auth = auth
         self._send = send
         self._resolve = resolve
+        self._renew = renew
+        self._renewing: asyncio.Lock | None = None
 
     @property
     def base_url(self) -> str:
@@ -74,28 +81,53 @@ class CallContext(Context):
     ) -> Response:
         url = absolute_url(*self._located(path), params)
         data, content_type = body(json=json, form=form, files=files, content=content)
-        sent = {"User-Agent": USER_AGENT, "Accept": "application/json, */*;q=0.5"}
-        sent |= self.integration.headers
-        if content_type is not None:
-            sent["Content-Type"] = content_type
-        if authenticate and self.credential is not None and self._is_own(url):
-            self._auth.apply(self.credential, sent) if self._auth else None
-        if headers:
-            given = {name.lower() for name in headers}
-            sent = {name: value for name, value in sent.items() if name.lower() not in given}
-            sent |= {name: _header_value(name, value) for name, value in headers.items()}
+        shown = self.credential if authenticate else None
+        if shown is not None and not self._is_own(url):
+            shown = None
         request = Request(
             method=method.upper(),
             url=url,
-            headers=sent,
+            headers=self._headers(content_type, headers, shown),
             content=data,
             timeout=TIMEOUT if timeout is None else timeout,
             follow_redirects=follow_redirects,
         )
         response = await self._send(request, proxy)
+        if shown is not None and await self._is_renewed(shown, response):
+            again = self._headers(content_type, headers, self.credential)
+            response = await self._send(replace(request, headers=again), proxy)
         if check and (message := self.integration.failure(response)) is not None:
             raise failed(message, response)
         return response
+
+    def _headers(
+        self,
+        content_type: str | None,
+        given: Mapping[str, str] | None,
+        credential: Credential | None,
+    ) -> dict[str, str]:
+        sent = {"User-Agent": USER_AGENT, "Accept": "application/json, */*;q=0.5"}
+        sent |= self.integration.headers
+        if content_type is not None:
+            sent["Content-Type"] = content_type
+        if credential is not None and self._auth is not None:
+            self._auth.apply(credential, sent)
+        if given:
+            names = {name.lower() for name in given}
+            sent = {name: value for name, value in sent.items() if name.lower() not in names}
+            sent |= {name: _header_value(name, value) for name, value in given.items()}
+        return sent
+
+    async def _is_renewed(self, shown: Credential, response: Response) -> bool:
+        """Whether the answer means that the credential shown has ended and there is another now."""
+        if not isinstance(self._auth, OAuth2) or not self._auth.is_expired(response):
+            return False
+        self._renewing = self._renewing or asyncio.Lock()
+        async with self._renewing:
+            if self.credential is shown and self._renew is not None:
+                renew, self._renew = self._renew, None
+                self.credential = await renew(shown) or shown
+        return self.credential is not None and self.credential.token != shown.token
 
     def _located(self, path: str) -> tuple[str, str]:
         """The address that a path is relative to and the path without that address's name."""

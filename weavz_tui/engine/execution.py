@@ -10,7 +10,7 @@ from typing import Any
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.engine import limits
-from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.context import CallContext, Renew
 from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.idempotency import Idempotency, settle
@@ -29,7 +29,7 @@ from weavz_tui.engine.state import StoreState, scope_of
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection, Organisation
-from weavz_tui.model.enums import ExecutionStatus
+from weavz_tui.model.enums import OAUTH2_TYPES, ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
 from weavz_tui.model.transport import Transport
@@ -59,7 +59,7 @@ class Executor:
         self._transport = transport
         self._idempotency = Idempotency(store)
         self._ledger = Ledger(store)
-        self._redactors: dict[str, tuple[int, Redactor]] = {}
+        self._redactors: dict[str, tuple[Any, Redactor]] = {}
         self.rate = RateLimiter()
 
     async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
@@ -124,13 +124,13 @@ class Executor:
         self, connection: Connection | None, credential: Credential | None, secrets: list[str]
     ) -> Redactor:
         """The redactor of a credential is made once; one that knows inputs, for its call alone."""
-        if connection is None or secrets:
+        if connection is None or credential is None or secrets:
             return Redactor(credential, secrets)
         made = self._redactors.get(connection.id)
-        if made is None or made[0] != connection.generation:
+        if made is None or made[0] is not credential.values:
             if len(self._redactors) >= REDACTORS:
                 self._redactors.clear()
-            made = connection.generation, Redactor(credential)
+            made = credential.values, Redactor(credential)
             self._redactors[connection.id] = made
         return made[1]
 
@@ -156,6 +156,7 @@ class Executor:
             credential=credential,
             auth=_auth(plan, credential),
             resolve=sender.resolve,
+            renew=self._renewal(run, plan.resolution.connection),
         )
         try:
             return plain(await target.action.function(context, **target.action.arguments(values)))
@@ -178,6 +179,21 @@ class Executor:
             ) from None
         finally:
             run.notes += context.notes
+
+    def _renewal(self, run: Run, connection: Connection | None) -> Renew | None:
+        """The one way back: another credential in the middle of a call."""
+        if connection is None or connection.type not in OAUTH2_TYPES:
+            return None
+
+        async def renew(refused: Credential) -> Credential | None:
+            if run.sender is not None:
+                run.sender.refused()
+            renewed = await self._credentials.renew(connection, refused)
+            if renewed is not None:
+                run.redactor = run.redactor.also(renewed.secrets())
+            return renewed
+
+        return renew
 
     def _state(self, plan: Plan) -> StoreState:
         instance, workspace_id = plan.target.instance, plan.target.workspace_id

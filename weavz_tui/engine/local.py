@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from weavz_tui.engine.actions import LocalActions
     from weavz_tui.engine.activity import LocalActivity
     from weavz_tui.engine.api_keys import LocalApiKeys
+    from weavz_tui.engine.authorising import LocalAuthorisations
     from weavz_tui.engine.catalogue import LocalCatalogue
     from weavz_tui.engine.connections import LocalConnections
     from weavz_tui.engine.end_users import LocalEndUsers
     from weavz_tui.engine.integrations import LocalIntegrations
+    from weavz_tui.engine.oauth_apps import LocalOAuthApps
     from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
     from weavz_tui.engine.vault import LocalVault
@@ -105,6 +107,20 @@ class LocalService:
         from weavz_tui.engine.vault import LocalVault
 
         return LocalVault(self.parts)
+
+    @cached_property
+    def oauth_apps(self) -> LocalOAuthApps:
+        """Clients registered with providers."""
+        from weavz_tui.engine.oauth_apps import LocalOAuthApps
+
+        return LocalOAuthApps(self.parts)
+
+    @cached_property
+    def authorisations(self) -> LocalAuthorisations:
+        """Authorising accounts."""
+        from weavz_tui.engine.authorising import LocalAuthorisations
+
+        return LocalAuthorisations(self.parts)
 
     @cached_property
     def api_keys(self) -> LocalApiKeys:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from weavz_tui.engine.idempotency import KEPT
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
-from weavz_tui.store import connections, executions, idempotency
+from weavz_tui.store import connections, executions, idempotency, oauth_apps
 from weavz_tui.store import settings as kept
 from weavz_tui.store.protocol import Lane, Rows
 
@@ -32,6 +32,8 @@ class Maintenance:
         await self.prune()
         if await self._store.read(connections.unfinished):
             await self._parts.credentials.recover()
+        if await self._store.read(oauth_apps.unfinished):
+            await self._parts.shared.oauth_clients.secrets.recover()
 
     async def prune(self) -> int:
         """Forget executions beyond the settings' age, number and size; how many. At most every

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from weavz_tui.engine.credentials import Credentials
     from weavz_tui.engine.execution import Executor
     from weavz_tui.engine.limits import RateLimiter
+    from weavz_tui.engine.oauth_clients import OAuthClients
+    from weavz_tui.engine.pending import PendingAuthorisations
     from weavz_tui.engine.planning import Planner
     from weavz_tui.engine.principal import Principal
+    from weavz_tui.engine.refreshing import Refresher
     from weavz_tui.home import Home
     from weavz_tui.model.entities import Workspace
     from weavz_tui.model.transport import Transport
@@ -80,7 +83,26 @@ class Shared:
         """The secrets of connections."""
         from weavz_tui.engine.credentials import Credentials
 
-        return Credentials(self.store, self.vault)
+        return Credentials(self.store, self.vault, renewing=self._refresher)
+
+    def _refresher(self, credentials: Credentials) -> Refresher:
+        from weavz_tui.engine.refreshing import Refresher
+
+        return Refresher(self.store, credentials, self.oauth_clients, lambda: self.registry)
+
+    @cached_property
+    def oauth_clients(self) -> OAuthClients:
+        """The apps that stand for us at providers."""
+        from weavz_tui.engine.oauth_clients import OAuthClients
+
+        return OAuthClients(self.store, self.vault, self.transport)
+
+    @cached_property
+    def pending(self) -> PendingAuthorisations:
+        """The authorisations on their way."""
+        from weavz_tui.engine.pending import PendingAuthorisations
+
+        return PendingAuthorisations()
 
     @cached_property
     def planner(self) -> Planner:
@@ -114,12 +136,18 @@ class Shared:
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""
+        if "pending" in vars(self):
+            await self.pending.close()
+        if "credentials" in vars(self):
+            await self.credentials.settle()
         if self._client is not None:
             await self._client.close()
         if "access" in vars(self):
             await self.access.close()
         if "credentials" in vars(self):
             await self.credentials.close()
+        if "oauth_clients" in vars(self):
+            await self.oauth_clients.close()
         if "vault" in vars(self):
             await self.vault.close()
         await self.store.close()

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal, Protocol
 
 from weavz_tui.engine.doors import ApiKeys, Organisations
+from weavz_tui.engine.signing_in import Authorisations, OAuthApps
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
 from weavz_tui.model.execution import (
@@ -222,6 +223,10 @@ class Service(Protocol):
     def activity(self) -> Activity: ...
     @property
     def vault(self) -> Vault: ...
+    @property
+    def oauth_apps(self) -> OAuthApps: ...
+    @property
+    def authorisations(self) -> Authorisations: ...
 
     @property
     def organisations(self) -> Organisations: ...

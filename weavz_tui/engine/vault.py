@@ -51,6 +51,7 @@ class LocalVault:
         await self._require_owner()
         status = await self.home.unlock(passphrase)
         await self._credentials.recover()
+        await self._parts.shared.oauth_clients.secrets.recover()
         return status
 
     async def lock(self) -> VaultStatus:
@@ -58,6 +59,7 @@ class LocalVault:
         await self._require_owner()
         status = await self.home.lock()
         self._credentials.forget()
+        self._parts.shared.oauth_clients.secrets.forget()
         return status
 
     async def change_passphrase(self, old: str, new: str) -> VaultStatus:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from weavz_tui.model.enums import ConnectionType
+from weavz_tui.model.enums import OAUTH2_TYPES, ConnectionType
+from weavz_tui.model.secrets import is_secret_name
 
 MASK = "•••"
 
@@ -39,9 +40,15 @@ class Credential:
         return self.get("accessToken") or self.get("secretText")
 
     def secrets(self) -> tuple[str, ...]:
-        """Every text that must be redacted wherever it shows up, longest first."""
+        """Every text that must be redacted wherever it shows up, longest first.
+
+        What comes with an OAuth 2 token is no secret unless its name says so: the name of a team
+        or the word `bearer` would be masked in every answer.
+        """
         found: set[str] = set()
         pending: list[Any] = [each for key, each in self.values.items() if key not in self.public]
+        if self.type in OAUTH2_TYPES:
+            pending = list(_named_secrets(self.values))
         while pending:
             value = pending.pop()
             if isinstance(value, Mapping):
@@ -51,3 +58,18 @@ class Credential:
             elif isinstance(value, str) and value:
                 found.add(value)
         return tuple(sorted(found, key=len, reverse=True))
+
+
+def _named_secrets(values: Mapping[str, Any]) -> list[str]:
+    """The texts that stand under the name of a secret, however deep."""
+    found: list[str] = []
+    pending: list[Any] = [values]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list):
+            pending.extend(value)
+        elif isinstance(value, Mapping):
+            found += [each for name, each in value.items()
+                      if isinstance(each, str) and is_secret_name(str(name))]  # fmt: skip
+            pending += [each for each in value.values() if not isinstance(each, str)]
+    return found

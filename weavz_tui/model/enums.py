@@ -23,6 +23,9 @@ class ConnectionType(StrEnum):
     PLATFORM_OAUTH2 = "PLATFORM_OAUTH2"
 
 
+OAUTH2_TYPES = frozenset({ConnectionType.OAUTH2, ConnectionType.PLATFORM_OAUTH2})
+
+
 class ConnectionStatus(StrEnum):
     """Whether a connection can be used; ERROR asks for a new authorisation."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from weavz_tui.model.http import Response
+
 
 class Grant(StrEnum):
     """How an account is authorised."""
@@ -52,11 +54,11 @@ class Expired:
     path: str = ""
     values: Sequence[str] = ()
 
-    def matches(self, status: int, data: Any) -> bool:
-        """Whether an answer of this status and JSON content is one of these."""
-        if status != self.status:
+    def matches(self, response: Response) -> bool:
+        """Whether an answer is one of these."""
+        if response.status != self.status:
             return False
-        return not self.path or str(at(data, self.path)) in self.values
+        return not self.path or str(at(response.data(), self.path)) in self.values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +105,9 @@ class Provider:
     expired: Sequence[Expired] = (Expired(),)
     exhausted: Sequence[str] = ()
 
-    def is_expired(self, status: int, data: Any) -> bool:
+    def is_expired(self, response: Response) -> bool:
         """Whether an answer of the API means that the access token has ended."""
-        return any(each.matches(status, data) for each in self.expired)
+        return any(each.matches(response) for each in self.expired)
 
 
 def at(data: Any, path: str) -> Any:

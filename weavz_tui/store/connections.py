@@ -10,6 +10,7 @@ from typing import Literal
 from weavz_tui.model.base import iso, now
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.errors import ConnectionNotFound
+from weavz_tui.store import oauth_grants
 from weavz_tui.store.connection_lists import page, row
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.tables import CONNECTION as TABLE
@@ -27,6 +28,7 @@ __all__ = [
     "own",
     "own_by_user",
     "page",
+    "refuse",
     "remove",
     "row",
     "touch",
@@ -89,6 +91,7 @@ def remove(rows: Rows, org_id: str, id: str) -> None:
         "select workspace_id from connection where org_id = ? and id = ?", (org_id, id)
     )
     TABLE.delete(rows, org_id, id)
+    oauth_grants.forget(rows, org_id, id)
     cleared = "update workspace_integration set connection_id = null"
     if rows.run(f"{cleared} where org_id = ? and connection_id = ?", (org_id, id)):
         rows.changed("workspace_integration")
@@ -126,6 +129,19 @@ def touch(rows: Rows, org_id: str, id: str, moment: datetime) -> None:
     )
     if touched:
         rows.changed("connection_use")
+
+
+def refuse(rows: Rows, org_id: str, id: str, generation: int) -> bool:
+    """Its credential of this generation is good for nothing any more: only a person can mend it.
+    False where it has a later one meanwhile."""
+    refused = rows.run(
+        "update connection set status = 'ERROR', updated_at = ? "
+        "where org_id = ? and id = ? and generation = ? and next_gen is null",
+        (iso(now()), org_id, id, generation),
+    )
+    if refused:
+        _step(rows, org_id, id, "next_gen = null", ())
+    return refused > 0
 
 
 def get(rows: Rows, org_id: str, id: str) -> Connection | None:

@@ -64,6 +64,13 @@ UNIQUES = (
         "name",
         "There is a partial with this name for the same action already",
     ),
+    _unique(
+        "oauth_app_label",
+        "oauth_app",
+        "org_id integration_name label",
+        "label",
+        "There is an OAuth app with this label for the integration already",
+    ),
 )
 
 # By primary result code: what happened, what mends it; `{path}` is the database file.

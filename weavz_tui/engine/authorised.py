@@ -1,0 +1,42 @@
+"""What becomes of a connection with good tokens, and of one whose tokens are good for nothing."""
+
+from __future__ import annotations
+
+from weavz_tui.engine.secret_records import Values
+from weavz_tui.engine.token_values import expiry
+from weavz_tui.model.base import now
+from weavz_tui.model.entities import Connection
+from weavz_tui.model.enums import ConnectionStatus
+from weavz_tui.model.errors import ConnectionRequired
+from weavz_tui.store import connections, oauth_grants
+from weavz_tui.store.protocol import Rows
+
+
+def mark_authorised(rows: Rows, org_id: str, id: str, values: Values, app_id: str | None) -> None:
+    """The connection holds good tokens: ACTIVE, with their end."""
+    current = connections.get(rows, org_id, id)
+    if current is None:
+        return
+    changes = {
+        "status": ConnectionStatus.ACTIVE,
+        "expires_at": expiry(values),
+        "updated_at": now(),
+    }
+    connections.update(rows, current.model_copy(update=changes))
+    oauth_grants.authorised(rows, org_id, id, app_id)
+
+
+def reauthorise(connection: Connection, said: str = "") -> ConnectionRequired:
+    """CONNECTION_REQUIRED for a connection that only a person can mend."""
+    return ConnectionRequired(
+        "Connection required for this action",
+        details={
+            "reason": "REAUTHORISE",
+            "integrationName": connection.integration_name,
+            "connectionId": connection.id,
+            "connectionExternalId": connection.external_id,
+        }
+        | ({"message": said} if said else {}),
+        hint=f"connection {connection.external_id} must be authorised again: "
+        f"`weavz-tui connections authorize {connection.external_id}`",
+    )
