@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote
 
-from weavz_tui.catalog import ActionFailed, Context, ValidationError
-from weavz_tui.integrations._bodies import body_of, shown
+from weavz_tui.catalog import ActionFailed, Context, Prop, ValidationError
+from weavz_tui.integrations._bodies import BODY_LABELS, body_of, shown
 from weavz_tui.integrations._outbound import headers_of, time_limit
+
+BodyType = Annotated[
+    Literal["none", "json", "form_data", "raw"],
+    # Python takes Literals of another order for the same; the description tells this one apart.
+    Prop(
+        labels=BODY_LABELS,
+        description="What the body is; JSON where a body is given and nothing is chosen.",
+    ),
+]
 
 
 def given(**fields: Any) -> dict[str, Any]:
@@ -55,10 +64,11 @@ def query_of(text: str | None, key: str) -> Mapping[str, Any] | Sequence[tuple[s
     return found
 
 
-async def call(ctx: Context, method: str, url: str) -> dict[str, Any]:
+async def call(ctx: Context, method: str, url: str, *, plain_forms: bool = False) -> dict[str, Any]:
     """The answer, as `status`, `headers` and `body`, to a request described by the inputs
     `headers`, `queryParams`, `body_type`, `body`, `response_is_binary`, `failsafe` (a failure is
-    an answer too), `timeout` (seconds) and `followRedirects`. Raises ActionFailed.
+    an answer too), `timeout` (seconds) and `followRedirects`. With `plain_forms` a form without a
+    file is sent URL-encoded. Raises ActionFailed.
     """
     inputs = ctx.inputs
     if not url.strip():
@@ -67,6 +77,9 @@ async def call(ctx: Context, method: str, url: str) -> dict[str, Any]:
     body = inputs.get("body")
     kind = inputs.get("body_type") or ("none" if not body else "json")
     follow = inputs.get("followRedirects")
+    sent = await body_of(ctx, kind, body)
+    if plain_forms and not sent.get("files"):
+        sent.pop("files", None)
     try:
         response = await ctx.request(
             method,
@@ -76,7 +89,7 @@ async def call(ctx: Context, method: str, url: str) -> dict[str, Any]:
             timeout=time_limit(inputs.get("timeout")),
             follow_redirects=follow is not False,
             check=not failsafe,
-            **await body_of(ctx, kind, body),
+            **sent,
         )
     except ActionFailed as error:
         if not failsafe:

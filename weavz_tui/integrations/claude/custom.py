@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from weavz_tui.catalog import Context, Effect, Json, Prop
-from weavz_tui.integrations._bodies import BODY_LABELS
-from weavz_tui.integrations._custom import call
+from weavz_tui.integrations._custom import BodyType, call
 from weavz_tui.integrations.claude.service import integration
 
 
@@ -18,8 +17,7 @@ async def custom_api_call(
     headers: dict[str, Any] | None = None,
     query_params: Annotated[dict[str, Any], Prop(key="queryParams", title="Query parameters")]
     | None = None,
-    body_type: Annotated[Literal["none", "json", "form_data", "raw"], Prop(labels=BODY_LABELS)]
-    | None = None,
+    body_type: BodyType | None = None,
     body: Json | None = None,
     response_is_binary: bool | None = None,
     failsafe: bool | None = None,
@@ -33,7 +31,6 @@ async def custom_api_call(
         method: The HTTP method.
         headers: Further headers.
         query_params: Added to the address.
-        body_type: What the body is; JSON where a body is given and nothing is chosen.
         body: The body.
         response_is_binary: Return the body as a file: `filename`, `mimeType`, `base64`.
         failsafe: Return an error as the result.

@@ -101,3 +101,8 @@ Project = Annotated[
     Prop(title="Project", description="The project."),
     Dropdown(projects, refreshers=["team"], searchable=True),
 ]
+AnyProject = Annotated[
+    str,
+    Prop(title="Project", description="The project."),
+    Dropdown(projects, searchable=True),
+]

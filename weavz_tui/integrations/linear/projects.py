@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from weavz_tui.catalog import Context, LongText, Prop, ValidationError
 from weavz_tui.integrations._custom import given
 from weavz_tui.integrations.linear import documents
-from weavz_tui.integrations.linear.options import Project, Team
+from weavz_tui.integrations.linear.options import AnyProject, Team
 from weavz_tui.integrations.linear.service import ask, integration, nodes
 
 State = Annotated[
@@ -45,7 +45,7 @@ async def create_project(
 @integration.action(idempotent=True)
 async def update_project(
     ctx: Context,
-    project: Project | None = None,
+    project: AnyProject | None = None,
     project_id: str | None = None,
     name: str | None = None,
     description: LongText | None = None,

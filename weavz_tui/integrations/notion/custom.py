@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from weavz_tui.catalog import Context, Dynamic, Effect, Prop, Property, ValidationError
-from weavz_tui.integrations._bodies import BODY_LABELS, body_fields
-from weavz_tui.integrations._custom import call
+from weavz_tui.integrations._bodies import body_fields
+from weavz_tui.integrations._custom import BodyType, call
 from weavz_tui.integrations.notion.service import integration
 from weavz_tui.model.enums import PropertyType
 
@@ -33,8 +33,7 @@ async def custom_api_call(
     query_params: Annotated[
         dict[str, Any], Prop(key="queryParams", title="Query parameters", default={})
     ],
-    body_type: Annotated[Literal["none", "json", "form_data", "raw"], Prop(labels=BODY_LABELS)]
-    | None = None,
+    body_type: BodyType | None = None,
     body: Annotated[dict[str, Any], Dynamic(body_fields, refreshers=["body_type"])] | None = None,
     response_is_binary: bool | None = None,
     failsafe: bool | None = None,
@@ -48,7 +47,6 @@ async def custom_api_call(
         method: The HTTP method.
         headers: Further headers.
         query_params: Added to the address.
-        body_type: What the body is; JSON where a body is given and nothing is chosen.
         body: `data` holds the body; a JSON body may also be given as it is.
         response_is_binary: Return the body as a file: `filename`, `mimeType`, `base64`.
         failsafe: Return an error as the result.
