@@ -31,6 +31,7 @@ from weavz_tui.catalog.markers import (
 from weavz_tui.model.enums import Category, Effect
 from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.http import FileContent, Response
+from weavz_tui.model.oauth import BodyStyle, Expired, Grant, Placeholder, TokenAuth
 from weavz_tui.model.properties import Option, Options, Property
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "ActionFailed",
     "Auth",
     "BasicAuth",
+    "BodyStyle",
     "Category",
     "Context",
     "CustomAuth",
@@ -45,9 +47,11 @@ __all__ = [
     "Dropdown",
     "Dynamic",
     "Effect",
+    "Expired",
     "Fields",
     "File",
     "FileContent",
+    "Grant",
     "Integration",
     "Json",
     "LongText",
@@ -57,10 +61,12 @@ __all__ = [
     "OAuth2",
     "Option",
     "Options",
+    "Placeholder",
     "Prop",
     "Property",
     "Response",
     "SecretText",
     "State",
+    "TokenAuth",
     "ValidationError",
 ]

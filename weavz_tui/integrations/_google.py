@@ -19,7 +19,10 @@ def auth(scopes: Sequence[str]) -> list[Auth]:
             title="Google account",
             authorize_url="https://accounts.google.com/o/oauth2/v2/auth",
             token_url="https://oauth2.googleapis.com/token",
+            issuer="https://accounts.google.com",
             scopes=[each if "://" in each else SCOPE + each for each in scopes],
+            # Without both of them Google gives a refresh token the first time alone, or never.
+            authorize_params={"access_type": "offline", "prompt": "consent"},
         ),
         SecretText(
             title="Access token",

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from weavz_tui.catalog import (
     Category,
     Context,
+    Grant,
     Integration,
     OAuth2,
     Prop,
@@ -64,7 +65,10 @@ integration = Integration(
             description="The access token of an authorised app.",
             authorize_url="https://github.com/login/oauth/authorize",
             token_url="https://github.com/login/oauth/access_token",
+            device_url="https://github.com/login/device/code",
+            grants=(Grant.AUTHORIZATION_CODE, Grant.DEVICE_CODE),
             scopes=("repo", "read:user", "read:org"),
+            exhausted=("bad_refresh_token",),
         ),
         SecretText(
             title="Personal access token",
