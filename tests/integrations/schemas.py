@@ -31,10 +31,17 @@ class Schemas:
         self._schemas = schemas
         self._method = method
 
+    @property
+    def _clears(self) -> bool:
+        """Whether null clears a property, as it does in the body of a patch."""
+        return self._method.endswith(".patch")
+
     def problems(self, schema: Schema, value: Any, path: str) -> Iterator[str]:
         """What is wrong with a value, with the path to it."""
         schema = self._resolved(schema)
         kind = schema.get("type", "any")
+        if value is None and self._clears:
+            return
         if not _IS_TYPE[kind](value):
             yield f"{path} must be of type {kind}: {value!r}"
         elif kind == "object":
