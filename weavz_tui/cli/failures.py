@@ -42,6 +42,12 @@ EXIT_CODES: dict[str, int] = {
     "NOT_DYNAMIC": INVALID,
     "CONNECTION_REQUIRED": CONNECTION,
     "MISSING_CONNECTION": CONNECTION,
+    "REFRESH_FAILED": CONNECTION,
+    "NO_OAUTH_APP": CONNECTION,
+    "OAUTH_ERROR": FAILED,
+    "TOKEN_EXCHANGE_FAILED": FAILED,
+    "NOT_OAUTH2": INVALID,
+    "MISSING_OAUTH2_CONFIG": INVALID,
     "VAULT_LOCKED": VAULT,
     "VAULT_UNAVAILABLE": VAULT,
     "NOT_FOUND": NOT_FOUND,
@@ -49,6 +55,7 @@ EXIT_CODES: dict[str, int] = {
     "CONNECTION_NOT_FOUND": NOT_FOUND,
     "END_USER_NOT_FOUND": NOT_FOUND,
     "PARTIAL_NOT_FOUND": NOT_FOUND,
+    "OAUTH_APP_NOT_FOUND": NOT_FOUND,
     "QUOTA_EXCEEDED": LIMIT,
     "RATE_LIMITED": LIMIT,
     "STORAGE_ERROR": STORAGE,
@@ -90,9 +97,16 @@ def show_error(error: WeavzError, *, as_json: bool) -> int:
     click.echo(f"{error.code}: {clean(error.message)}", err=True)
     for line in _details(error):
         click.echo(f"  {clean(line)}", err=True)
-    if hint := HINTS.get(error.code, error.hint):
+    if hint := _hint(error):
         click.echo(f"hint: {clean(hint)}", err=True)
     return EXIT_CODES.get(error.code, FAILED)
+
+
+def _hint(error: WeavzError) -> str:
+    """What mends it. To authorise again is the engine's advice, however that is done."""
+    if error.details.get("reason") == "REAUTHORISE":
+        return error.hint
+    return HINTS.get(error.code, error.hint)
 
 
 def show_usage_error(error: click.ClickException, *, as_json: bool) -> int:

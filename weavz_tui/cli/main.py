@@ -26,6 +26,9 @@ class Root(LazyGroup):
             f"{_HERE}.integrations:integrations", "Integrations of a workspace, by alias."
         ),
         "connections": Lazy(f"{_HERE}.connections:connections", "Accounts and their secrets."),
+        "oauth-apps": Lazy(
+            f"{_HERE}.oauth_apps:oauth_apps", "Clients with which accounts are authorised."
+        ),
         "end-users": Lazy(f"{_HERE}.end_users:end_users", "End users of a workspace."),
         "partials": Lazy(f"{_HERE}.partials:partials", "Saved inputs of a workspace."),
         "catalog": Lazy(f"{_HERE}.catalog:catalog", "Every integration and action there is."),

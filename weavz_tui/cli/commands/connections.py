@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from weavz_tui.cli import lookup, options
+from weavz_tui.cli.commands.authorize import authorize
 from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table
 from weavz_tui.cli.secret_input import read_secret
 from weavz_tui.cli.session import engine_command
@@ -38,6 +39,9 @@ settings_option = click.option(
 @click.group()
 def connections() -> None:
     """Connections: accounts whose secrets are in the vault and never come out."""
+
+
+connections.add_command(authorize)
 
 
 @connections.command("list")
