@@ -264,6 +264,8 @@ def require(resolution: Resolution) -> Connection | None:
         "message": resolution.reason,
         "steps": [step.wire() for step in resolution.steps],
     }
+    if unusable:
+        details["connectionExternalId"] = _unusable(resolution)
     if resolution.end_user_id is not None:
         details["endUserId"] = resolution.end_user_id
     raise ConnectionRequired(
@@ -271,9 +273,19 @@ def require(resolution: Resolution) -> Connection | None:
     )
 
 
+def _unusable(resolution: Resolution) -> str:
+    """The connection that was chosen and cannot be used, by its external id."""
+    names = [each.connection_external_id for each in resolution.steps if each.outcome == "unusable"]
+    return names[0] or ""
+
+
 def _remedy(resolution: Resolution, unusable: bool) -> str:
     if unusable:
-        return f"{resolution.reason}; give it a new credential"
+        name = _unusable(resolution)
+        return (
+            f"{resolution.reason}: `weavz-tui connections authorize {name}` where it is OAuth 2, "
+            f"else `weavz-tui connections update {name} --secret`"
+        )
     return f"{resolution.reason}; create a connection, or name one with connectionExternalId"
 
 
