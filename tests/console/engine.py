@@ -9,20 +9,25 @@ from typing import Any, TypeVar
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from weavz_tui.catalog.registry import Registry
 from weavz_tui.console.app import ConsoleApp
+from weavz_tui.engine.first_run import WITHOUT_ACCOUNT
 from weavz_tui.engine.local import LocalService, open_local
 from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
 from weavz_tui.model.enums import Source
 
 SMALL, LARGE = (80, 24), (120, 40)
+KNOWN = {*WITHOUT_ACCOUNT, "github", "gmail", "google-sheets", "openai", "slack"}
 HOSTILE = "[bold]x[/] prod [/eu] \x1b[31m\u202e\nend"
 Found = TypeVar("Found", bound=Screen[Any])
 
 
 async def opened(home: Home) -> LocalService:
-    """The engine, for what a test needs to be there already."""
-    return await open_local(home, source=Source.PLAYGROUND)
+    """The engine, for what a test needs to be there already; its catalogue stays as it is however
+    many integrations there will be."""
+    registry = Registry(only=KNOWN, plugins=False)
+    return await open_local(home, source=Source.PLAYGROUND, registry=registry)
 
 
 def console(home: Home, place: str = "workspaces", **options: Any) -> ConsoleApp:

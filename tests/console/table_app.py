@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -40,12 +41,33 @@ class CountedSource(ListSource[Run]):
         self.asked: list[tuple[str | None, bool]] = []
         self.error: WeavzError | None = None
 
-    async def fetch(self, cursor: str | None, limit: int, backwards: bool) -> Page[Run]:
-        """As the list source, counted."""
-        self.asked.append((cursor, backwards))
+    async def fetch(
+        self, cursor: str | None, limit: int, backwards: bool, counted: bool = True
+    ) -> Page[Run]:
+        """As the list source; pages are remembered, a count alone is not."""
+        if limit > 1:
+            self.asked.append((cursor, backwards))
         if self.error is not None:
             raise self.error
         return await super().fetch(cursor, limit, backwards)
+
+
+class SlowCount(CountedSource):
+    """Pages come at once, the count of the whole list when `go_on` is set."""
+
+    def __init__(self, rows: Sequence[Run]) -> None:
+        super().__init__(rows)
+        self.go_on = asyncio.Event()
+
+    async def fetch(
+        self, cursor: str | None, limit: int, backwards: bool, counted: bool = True
+    ) -> Page[Run]:
+        """A page proves only what stands on it."""
+        page = await super().fetch(cursor, limit, backwards, counted)
+        if counted:
+            await self.go_on.wait()
+            return page
+        return replace(page, total=len(page.items) + (page.next is not None))
 
 
 COLUMNS: tuple[Column[Run], ...] = (

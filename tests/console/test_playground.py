@@ -250,7 +250,7 @@ async def test_a_missing_connection_is_made_in_place_and_the_call_runs_again(
         await settled(pilot, screen)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "CONNECTION_REQUIRED" in shown(pilot))
-        assert "user_7 has no connection" in shown(pilot)
+        await until(pilot, lambda: "user_7 has no connection" in shown(pilot))
         await pilot.press("c")
         editor = await on(pilot, ConnectionEditor)
         await until(pilot, lambda: editor.info)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from tests.console.table_app import HOSTILE, CountedSource, Run, TableApp, runs
+from tests.console.table_app import HOSTILE, CountedSource, Run, SlowCount, TableApp, runs
 from weavz_tui.console.widgets.window_table import WindowTable
 from weavz_tui.model.errors import StoreError
 
@@ -270,3 +270,20 @@ async def test_another_list_starts_at_its_top() -> None:
         await settled(pilot)
         assert app.table.row == Run("other", "list")
         assert app.table.total == 1
+
+
+async def test_a_long_list_stands_before_it_is_counted() -> None:
+    source = SlowCount(runs(1_000))
+    app = TableApp(source)
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.table.held.rows:
+            await pilot.pause()
+        assert app.line(1).startswith("▌run-0 ")
+        assert (app.table.total, app.table.held.counted) == (101, False)
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        assert app.table.row == Run("run-66", "name 66")
+        source.go_on.set()
+        await settled(pilot)
+        while not app.table.held.counted:
+            await pilot.pause()
+        assert app.table.total == 1_000

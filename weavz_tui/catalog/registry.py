@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
+from collections.abc import Collection
 from importlib.metadata import EntryPoint, entry_points
 
 from weavz_tui.catalog.integration import Integration
@@ -23,13 +24,21 @@ class Registry:
     `integration`; a plugin's entry point is named after its integration and points at it.
     """
 
-    def __init__(self, package: str = PACKAGE, *, plugins: bool = True) -> None:
+    def __init__(
+        self,
+        package: str = PACKAGE,
+        *,
+        plugins: bool = True,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Of the built-in ones `only` those named, where names are given."""
         self._package = package
         self._loaded: dict[str, Integration] = {}
         self._builtin = {
             module.name.replace("_", "-"): module.name
             for module in pkgutil.iter_modules(importlib.import_module(package).__path__)
             if not module.name.startswith("_")
+            and (only is None or module.name.replace("_", "-") in only)
         }
         found = entry_points(group=GROUP) if plugins else ()
         self._plugins: dict[str, EntryPoint] = {

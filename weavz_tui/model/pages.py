@@ -22,7 +22,8 @@ class PageQuery:
     `backwards` reads the page that ends before the cursor (before the end of the list when there
     is no cursor); its items still come in the list's order. `search` is matched, folded, anywhere
     in what the list's rows are searched by. `sort` is a column of the list, `-` in front
-    descending; empty: the list's own order.
+    descending; empty: the list's own order. `counted` False spares the count of the whole list,
+    which costs more than a page of a long one.
     """
 
     limit: int = 100
@@ -30,6 +31,7 @@ class PageQuery:
     backwards: bool = False
     search: str = ""
     sort: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class PartialQuery(PageQuery):
     workspace_integration_id: str | None = None
     integration_alias: str | None = None
     action_name: str | None = None
+    trigger_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ class ServerQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page. `total` counts the whole list under the same filter. `next` and `previous` are
-    None at the ends."""
+    """One page. `total` counts the whole list under the same filter; of a page that was asked for
+    uncounted it is what the page itself proves. `next` and `previous` are None at the ends."""
 
     items: Sequence[Item]
     total: int

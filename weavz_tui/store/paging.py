@@ -90,11 +90,12 @@ class Listing:
         found = found[:limit]
         if query.backwards:
             found.reverse()
+        proven = len(found) + int(not is_whole)
         has_before = has_more if query.backwards else query.cursor is not None
         has_after = query.cursor is not None if query.backwards else has_more
         return Slice(
             rows=found,
-            total=len(found) if is_whole else self._total(rows, filter),
+            total=self._total(rows, filter) if query.counted and not is_whole else proven,
             next=_cursor(sort, found[-1]) if found and has_after else None,
             previous=_cursor(sort, found[0]) if found and has_before else None,
         )

@@ -88,9 +88,7 @@ class ListScreen(RecordVerbs, Generic[Row]):
             return line("Nothing matches ", plain(self.filter), ".\nesc takes the filter away.")
         session = self.console.session
         if self.IN_WORKSPACE and session.opened.is_set() and not session.workspace_id:
-            return Content(
-                "No workspace is in force.\n1 goes to the workspaces, n makes one there."
-            )
+            return Content(NO_WORKSPACE)
         return Content(self.EMPTY)
 
     def query_for(self, text: str, sort: str) -> PageQuery:
@@ -160,6 +158,8 @@ class ListScreen(RecordVerbs, Generic[Row]):
     def _show_count(self, event: WindowTable.Loaded) -> None:
         if self._wanted and self.table.move_to(self._wanted):
             self._wanted = ""
+        if event.total is None:
+            return
         parts: list[Any] = [plain(self.title_word)]
         if self.LIVE:
             parts.append("live")

@@ -19,8 +19,10 @@ class PageSource(Generic[Row]):
         self._query = query
         self._read = read
 
-    async def fetch(self, cursor: str | None, limit: int, backwards: bool) -> Page[Row]:
+    async def fetch(
+        self, cursor: str | None, limit: int, backwards: bool, counted: bool = True
+    ) -> Page[Row]:
         """The page after or before the cursor; raises as the engine does."""
         return await self._read(
-            replace(self._query, cursor=cursor, limit=limit, backwards=backwards)
+            replace(self._query, cursor=cursor, limit=limit, backwards=backwards, counted=counted)
         )

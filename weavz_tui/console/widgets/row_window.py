@@ -14,8 +14,11 @@ Row = TypeVar("Row")
 class RowSource(Protocol[Row]):
     """Where a list's rows come from: pages by key, as `model.lists.PageQuery` tells."""
 
-    async def fetch(self, cursor: str | None, limit: int, backwards: bool) -> Page[Row]:
-        """The page after (or, `backwards`, before) the cursor, in the list's order."""
+    async def fetch(
+        self, cursor: str | None, limit: int, backwards: bool, counted: bool = True
+    ) -> Page[Row]:
+        """The page after (or, `backwards`, before) the cursor, in the list's order; not `counted`,
+        its total need only be what the page proves."""
         ...
 
 
@@ -25,7 +28,9 @@ class ListSource(Generic[Row]):
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
 
-    async def fetch(self, cursor: str | None, limit: int, backwards: bool) -> Page[Row]:
+    async def fetch(
+        self, cursor: str | None, limit: int, backwards: bool, counted: bool = True
+    ) -> Page[Row]:
         """Cursors are positions in the list, written as numbers."""
         count = len(self.rows)
         if backwards:
@@ -58,13 +63,15 @@ class RowWindow(Generic[Row]):
     """Consecutive pages of a list. Row `start` of the whole list is the first one held.
 
     A window never changes: every movement answers a new one. `start` is exact at the ends and as
-    good as the counts in between when rows come and go meanwhile.
+    good as the counts in between when rows come and go meanwhile. Not `counted`, `total` is only
+    what the pages prove: rows are shown first and counted afterwards.
     """
 
     stretches: tuple[Stretch[Row], ...] = ()
     start: int = 0
     total: int = 0
     rows: tuple[Row, ...] = ()
+    counted: bool = True
 
     @property
     def stop(self) -> int:
@@ -97,7 +104,7 @@ class RowWindow(Generic[Row]):
                 stretches[number] = replace(stretch, rows=tuple(rows))
                 break
             before += len(stretch.rows)
-        return _window(stretches, self.start, self.total)
+        return replace(_window(stretches, self.start, self.total), counted=self.counted)
 
 
 @dataclass(frozen=True)
@@ -109,8 +116,13 @@ class WindowLoader(Generic[Row]):
     most: int = 2_000
 
     async def top(self) -> RowWindow[Row]:
-        """The first page."""
-        return await self.refetched(None, 0, lambda _: True)
+        """The first page, not counted."""
+        stretch, total = await self._fetch(None, False, counted=False)
+        return replace(_window([stretch], 0, total), counted=stretch.next is None)
+
+    async def count(self) -> int:
+        """How many rows the whole list has."""
+        return (await self.source.fetch(None, 1, False)).total
 
     async def bottom(self) -> RowWindow[Row]:
         """The last page."""
@@ -121,21 +133,22 @@ class WindowLoader(Generic[Row]):
         """The window grown by a page at its end; what grows too long falls off the front."""
         if window.at_bottom:
             return window
-        stretch, total = await self._fetch(window.stretches[-1].next, False)
+        stretch, total = await self._fetch(window.stretches[-1].next, False, window.counted)
         stretches, start = [*window.stretches, stretch], window.start
         while len(stretches) > 2 and _count(stretches) > self.most:
             start += len(stretches.pop(0).rows)
-        return _window(stretches, start, total)
+        return replace(_window(stretches, start, total), counted=window.counted)
 
     async def before(self, window: RowWindow[Row]) -> RowWindow[Row]:
         """The window grown by a page at its front; what grows too long falls off the end."""
         if window.at_top:
             return window
-        stretch, total = await self._fetch(window.stretches[0].previous, True)
+        stretch, total = await self._fetch(window.stretches[0].previous, True, window.counted)
         stretches = [stretch, *window.stretches]
         while len(stretches) > 2 and _count(stretches) > self.most:
             stretches.pop()
-        return _window(stretches, max(0, window.start - len(stretch.rows)), total)
+        start = max(0, window.start - len(stretch.rows))
+        return replace(_window(stretches, start, total), counted=window.counted)
 
     async def again(
         self, window: RowWindow[Row], position: int, enough: Callable[[RowWindow[Row]], bool]
@@ -170,8 +183,10 @@ class WindowLoader(Generic[Row]):
             window = await self.after(window)
         return window
 
-    async def _fetch(self, cursor: str | None, backwards: bool) -> tuple[Stretch[Row], int]:
-        page = await self.source.fetch(cursor, self.page, backwards)
+    async def _fetch(
+        self, cursor: str | None, backwards: bool, counted: bool = True
+    ) -> tuple[Stretch[Row], int]:
+        page = await self.source.fetch(cursor, self.page, backwards, counted)
         stretch = Stretch(tuple(page.items), page.next, page.previous, cursor, backwards)
         return stretch, page.total
 

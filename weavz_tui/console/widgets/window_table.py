@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
 
+from weavz_tui.console.widgets import table_messages
 from weavz_tui.console.widgets.columns import Column
 from weavz_tui.console.widgets.row_window import RowSource, RowWindow, WindowLoader
+from weavz_tui.console.widgets.table_messages import Arrived, Counted, Failed
 from weavz_tui.console.widgets.window_view import HEADER, WindowView
 from weavz_tui.model.errors import WeavzError
 
@@ -39,66 +41,10 @@ class WindowTable(WindowView[Row], Generic[Row]):
         Binding("enter", "select", "Open", show=False),
     ]
 
-    @dataclass
-    class Highlighted(Message):
-        """The cursor stands on another row, or its row has changed; None: the list is empty."""
-
-        table: WindowTable[Any]
-        row: Any
-
-        @property
-        def control(self) -> WindowTable[Any]:
-            """The table."""
-            return self.table
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, WindowTable.Highlighted) and message.table is self.table
-
-    @dataclass
-    class Selected(Message):
-        """`enter` or a double click on a row: open it."""
-
-        table: WindowTable[Any]
-        row: Any
-
-        @property
-        def control(self) -> WindowTable[Any]:
-            """The table."""
-            return self.table
-
-    @dataclass
-    class Loaded(Message):
-        """The list was read (anew); `total` counts the whole list, for titles."""
-
-        table: WindowTable[Any]
-        total: int
-
-        @property
-        def control(self) -> WindowTable[Any]:
-            """The table."""
-            return self.table
-
-    @dataclass
-    class Failed(Message):
-        """A fetch ended in an error; the table shows it, the owner may offer more."""
-
-        table: WindowTable[Any]
-        error: WeavzError
-        generation: int
-
-        @property
-        def control(self) -> WindowTable[Any]:
-            """The table."""
-            return self.table
-
-    @dataclass
-    class Arrived(Message):
-        """What a fetch came to; the table's own business."""
-
-        table: WindowTable[Any]
-        window: RowWindow[Any]
-        target: int | str | None
-        generation: int
+    Highlighted: TypeAlias = table_messages.Highlighted
+    Selected: TypeAlias = table_messages.Selected
+    Loaded: TypeAlias = table_messages.Loaded
+    Failed: TypeAlias = table_messages.Failed
 
     def __init__(
         self,
@@ -247,12 +193,28 @@ class WindowTable(WindowView[Row], Generic[Row]):
         try:
             window = await fetch()
         except WeavzError as error:
-            self.post_message(self.Failed(self, error, generation))
+            self.post_message(Failed(self, error, generation))
         except Exception as error:
             told = WeavzError(f"{type(error).__name__} while the list was read")
-            self.post_message(self.Failed(self, told, generation))
+            self.post_message(Failed(self, told, generation))
         else:
-            self.post_message(self.Arrived(self, window, target, generation))
+            self.post_message(Arrived(self, window, target, generation))
+
+    @work(exclusive=True, group="count", exit_on_error=False)
+    async def _count(self, loader: WindowLoader[Row]) -> None:
+        """Count the list behind the rows that stand; a failure of it the next fetch will tell."""
+        with suppress(WeavzError):
+            self.post_message(Counted(self, await loader.count(), loader))
+
+    @on(Counted)
+    def _take_count(self, event: Counted) -> None:
+        event.stop()
+        if event.source is not self._loader or self.held.counted:
+            return
+        total = max(event.total, self.held.stop + (not self.held.at_bottom))
+        self.held = replace(self.held, total=total, counted=True)
+        self.virtual_size = Size(1, total + HEADER)
+        self.post_message(self.Loaded(self, total))
 
     def _say_loading(self) -> None:
         if self.state == "new":
@@ -273,11 +235,13 @@ class WindowTable(WindowView[Row], Generic[Row]):
             return
         old_cursor, old_top, old_row = self.cursor, self.top, self.row
         self._busy, self.error, self.state = False, None, "ready"
-        self.held = event.window
+        self.held = self._with_count(event.window, event.target)
         self.virtual_size = Size(1, self.held.total + HEADER)
         if event.target is not None:
             self.painter.measure(self.held.rows[: self.page_size])
-            self.post_message(self.Loaded(self, self.held.total))
+            self.post_message(self.Loaded(self, self.held.total if self.held.counted else None))
+        if not self.held.counted and self._loader is not None:
+            self._count(self._loader)
         anchor = None if old_row is None else self.row_id(old_row)
         target = anchor if event.target is None else event.target
         cursor = self._landing(target, old_cursor)
@@ -289,6 +253,12 @@ class WindowTable(WindowView[Row], Generic[Row]):
             self.reveal(cursor)
         self.refresh()
         self.cursor_moved()
+
+    def _with_count(self, window: RowWindow[Row], target: int | str | None) -> RowWindow[Row]:
+        """A window that was fetched while its list was being counted takes the count over."""
+        if target is not None or window.counted or not self.held.counted:
+            return window
+        return replace(window, total=max(window.total, self.held.total), counted=True)
 
     def _landing(self, target: int | str | None, cursor: int) -> int:
         """Where the cursor goes when rows have arrived."""
