@@ -13,7 +13,7 @@ from tests.store.made import ORG
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import ExecutionStatus, Source, ValueSource
 from weavz_tui.model.errors import ValidationError
-from weavz_tui.model.execution import FieldOrigin, HttpRequestView, Resolution, Step, Timing
+from weavz_tui.model.execution import FieldOrigin, HttpRequestView, Step, Timing
 from weavz_tui.model.http import FileContent
 from weavz_tui.model.lists import ActivityQuery
 from weavz_tui.store import executions, idempotency, state, usage
@@ -34,10 +34,7 @@ async def test_everything_kept_of_an_execution_comes_back(store: SqliteStore) ->
         status_code=200,
         input={"channel": "C1", "blocks": [{"type": "section"}]},
         output={"ok": False},
-        resolution=Resolution(
-            connection=made.connection(),
-            steps=[Step(name="fixed", outcome="used", reason="named")],
-        ),
+        resolution=Choice(steps=[Step(name="fixed", outcome="used", reason="named")]),
         origins={"channel": FieldOrigin(source=ValueSource.CALLER)},
         requests=[HttpRequestView(method="POST", url="https://slack.com/api/x")],
         timing=Timing(total=12.5, steps={"call": 10.0}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, TypeVar
 
 from weavz_tui.model.entities import (
@@ -110,7 +110,8 @@ class Directory:
             lambda rows: connections.own(rows, org_id, workspace_id, name, end_user_id),
         )
 
-    async def _read(self, key: Hashable, work: Callable[[Rows], Result]) -> Result:
+    async def keep(self, key: Hashable, find: Callable[[], Awaitable[Result]]) -> Result:
+        """What `find` makes of configuration alone: kept until that changes."""
         configuration = self._store.configuration()
         if configuration != self._good_for or len(self._kept) >= CAPACITY:
             self._kept.clear()
@@ -118,7 +119,10 @@ class Directory:
         if key in self._kept:
             kept: Result = self._kept[key]
             return kept
-        found = await self._store.read(work)
+        found = await find()
         if self._store.configuration() == configuration == self._good_for:
             self._kept[key] = found
         return found
+
+    async def _read(self, key: Hashable, work: Callable[[Rows], Result]) -> Result:
+        return await self.keep(key, lambda: self._store.read(work))

@@ -48,13 +48,18 @@ class Entry:
         )
 
 
+Waiting = tuple[Entry, "asyncio.Future[None]"]
+
+
 class Ledger:
     """One write is under way at a time; what comes meanwhile goes into the next one."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: list[tuple[Entry, asyncio.Future[None]]] = []
-        self._writer: asyncio.Task[None] | None = None
+        self._waiting: list[Waiting] = []
+        self._spoilt: list[Waiting] = []
+        self._is_writing = False
+        self._idle: asyncio.Future[None] | None = None
         self._touched: dict[tuple[str, str], datetime] = {}
 
     async def keep(self, entry: Entry) -> None:
@@ -63,46 +68,57 @@ class Ledger:
         An entry with an idempotency key is synced to disk before this returns.
         """
         if entry.settle is not None:
-            used = self._due([entry])
-            await self._store.write(lambda rows: write([entry], used, rows), lane=Lane.DURABLE)
+            used = self._due((entry,))
+            await self._store.write(lambda rows: write((entry,), used, rows), lane=Lane.DURABLE)
             return
         # It belongs to this caller alone, so that who is cancelled takes nothing else along.
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, done))
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._drain())
+        if not self._is_writing:
+            self._write_next()
         await done
 
     async def close(self) -> None:
         """Wait for what is being written."""
-        if self._writer is not None:
-            await asyncio.shield(self._writer)
+        if self._is_writing:
+            self._idle = self._idle or asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._idle)
 
-    async def _drain(self) -> None:
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting, []
-                await self._write(batch)
-        finally:
-            self._writer = None
+    def _write_next(self) -> None:
+        while batch := self._next():
+            self._is_writing = True
+            try:
+                self._submit(batch)
+            except WeavzError as error:
+                _settle(batch, error)
+            else:
+                return
+        self._is_writing = False
+        if self._idle is not None:
+            _settle_one(self._idle, None)
 
-    async def _write(self, batch: Sequence[tuple[Entry, asyncio.Future[None]]]) -> None:
+    def _next(self) -> list[Waiting]:
+        """Everything that waits; what was in a batch that failed, one by one."""
+        if self._spoilt:
+            return [self._spoilt.pop(0)]
+        batch, self._waiting = self._waiting, []
+        return batch
+
+    def _submit(self, batch: list[Waiting]) -> None:
         entries = [entry for entry, _ in batch]
         used = self._due(entries)
-        try:
-            await self._store.write(lambda rows: write(entries, used, rows), lane=Lane.LOG)
-        except WeavzError as error:
-            if len(batch) > 1:
-                # One of them spoils it: let every other one stand by itself.
-                for each in batch:
-                    await self._write([each])
-            else:
-                _settle(batch[0][1], error)
-        else:
-            if used:
+
+        def told(error: BaseException | None) -> None:
+            if error is None:
                 self._remember(used)
-            for _, done in batch:
-                _settle(done, None)
+                _settle(batch, None)
+            elif len(batch) > 1:
+                self._spoilt = batch
+            else:
+                _settle(batch, error)
+            self._write_next()
+
+        self._store.submit(lambda rows: write(entries, used, rows), told)
 
     def _due(self, entries: Sequence[Entry]) -> Used:
         """The connections whose last use has to be written: most were used a moment before."""
@@ -117,7 +133,7 @@ class Ledger:
         return used
 
     def _remember(self, used: Used) -> None:
-        if len(self._touched) > TOUCHES:
+        if used and len(self._touched) > TOUCHES:
             self._touched.clear()
         self._touched.update(used)
 
@@ -134,7 +150,12 @@ def write(entries: Sequence[Entry], used: Used, rows: Rows) -> None:
             entry.settle(rows)
 
 
-def _settle(done: asyncio.Future[None], error: WeavzError | None) -> None:
+def _settle(batch: Sequence[Waiting], error: BaseException | None) -> None:
+    for _, done in batch:
+        _settle_one(done, error)
+
+
+def _settle_one(done: asyncio.Future[None], error: BaseException | None) -> None:
     if done.done():
         return
     if error is None:

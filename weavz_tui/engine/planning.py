@@ -5,8 +5,9 @@ Nothing is sent and no secret is read; `explain` is these steps alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from weavz_tui.catalog.integration import Action
@@ -26,15 +27,23 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.execution import ExecuteRequest, Explanation, Resolution, Selectors
 
+_SELECTORS = attrgetter(*(name for name in Selectors.model_fields if name != "partial_ids"))
+
 
 @dataclass(slots=True)
 class Target:
-    """Steps 1 and 2: what is called, and under which configuration."""
+    """Steps 1 and 2: what is called, and under which configuration.
+
+    Calls of the same caller with the same selectors share one, and with it what else follows from
+    these alone: the partials that apply and the choice of a connection.
+    """
 
     principal: Principal
     place: Place
     instance: WorkspaceIntegration | None
     action: Action
+    partials: list[Partial] | None = None
+    resolution: Resolution | None = None
 
     @property
     def workspace_id(self) -> str:
@@ -90,6 +99,16 @@ class Planner:
     async def target(self, principal: Principal, request: ExecuteRequest) -> Target:
         """Steps 1 and 2. Raises IntegrationNotFound, NotFound, ActionNotAllowed and the errors of
         choosing an instance."""
+        target = await self._directory.keep(
+            ("target", principal, request.action_name, *_selectors(request)),
+            lambda: self._target(principal, request),
+        )
+        integration = target.place.integration
+        if self._registry.get(integration.name) is integration:
+            return target
+        return await self._target(principal, request)
+
+    async def _target(self, principal: Principal, request: ExecuteRequest) -> Target:
         place, instance = await self.place(principal, request)
         action = place.integration.actions.get(request.action_name)
         if action is None:
@@ -125,8 +144,13 @@ class Planner:
 
     async def inputs(self, target: Target, request: ExecuteRequest) -> Inputs:
         """Step 3: merged and checked; what is wrong is in its `errors`."""
-        chosen = await self.partials(target.place, request, target.action.name, target.instance)
-        return gather(target.action.properties, request.input, chosen)
+        if target.partials is None:
+            target.partials = await self.partials(
+                target.place, request, target.action.name, target.instance
+            )
+        return gather(
+            target.action.properties, request.input, target.partials, request.input_defaults
+        )
 
     async def partials(
         self,
@@ -155,7 +179,11 @@ class Planner:
 
     async def resolution(self, target: Target, request: ExecuteRequest) -> Resolution:
         """Step 4: the choice of a connection, as a value."""
-        return await self.resolve(target.place, request, target.instance, target.action)
+        if target.resolution is None:
+            target.resolution = await self.resolve(
+                target.place, request, target.instance, target.action
+            )
+        return target.resolution
 
     async def resolve(
         self,
@@ -235,6 +263,12 @@ class Planner:
                 },
                 hint=f"allow it in the workspace integration '{alias}'",
             )
+
+
+def _selectors(request: Selectors) -> tuple[Hashable, ...]:
+    """Everything of a request that decides where and with what it is done, as a key."""
+    partials = request.partial_ids
+    return *_SELECTORS(request), partials if partials is None else tuple(partials)
 
 
 def place_reaches(found: Resolution, place: Place) -> bool:

@@ -19,9 +19,16 @@ from weavz_tui.model.base import iso
 from weavz_tui.model.entities import ordered_id
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
-from weavz_tui.model.execution import ExecuteRequest, HttpRequestView, Timing
+from weavz_tui.model.execution import (
+    Choice,
+    ExecuteRequest,
+    HttpRequestView,
+    Resolution,
+    Timing,
+)
 from weavz_tui.store.lines import Line
 
+CHOICE = set(Choice.model_fields)
 OUTPUT_LIMIT = 256 * 1024
 _JSON = json.JSONEncoder()
 _NO_SECRETS = Redactor()
@@ -129,7 +136,6 @@ class Account:
         """One JSON object of parts that are each encoded once."""
         plan, redactor = self._run.plan, self._redactor
         rest = {
-            "resolution": plan.resolution if plan else None,
             "origins": plan.inputs.origins if plan else {},
             "requests": self.requests,
             "timing": self.timing,
@@ -137,8 +143,13 @@ class Account:
             "details": details,
         }
         written = to_json(rest, by_alias=False, exclude_none=True, inf_nan_mode="null").decode()
-        given = redactor.json(self._input)
-        return f'{{"input":{given},"output":{_output(redactor, output)},{written[1:]}'
+        given, chosen = redactor.json(self._input), _choice(plan.resolution) if plan else "null"
+        came = _output(redactor, output)
+        return f'{{"input":{given},"output":{came},"resolution":{chosen},{written[1:]}'
+
+
+def _choice(resolution: Resolution) -> str:
+    return resolution.model_dump_json(include=CHOICE, exclude_none=True)
 
 
 def _output(redactor: Redactor, output: Any) -> str:

@@ -26,10 +26,12 @@ class Selectors(Wire):
 
 
 class ExecuteRequest(Selectors):
-    """One call of an action. `partial_ids` None: defaults apply; empty: no partial at all."""
+    """One call of an action. `partial_ids` None: defaults apply; empty: no partial at all.
+    `input_defaults` are weaker than partials (a tool's, wire C.3)."""
 
     action_name: str
     input: dict[str, Any] = Field(default_factory=dict)
+    input_defaults: dict[str, Any] = Field(default_factory=dict)
     idempotency_key: str | None = None
 
 
@@ -65,17 +67,28 @@ class Step(Wire):
     connection_external_id: str | None = None
 
 
-class Resolution(Wire):
-    """Which connection a call would use and why. `connection` None with `required` False: none
-    is needed; with `required` True: CONNECTION_REQUIRED, `reason` says why."""
+class Choice(Wire):
+    """How a connection was chosen, as it is kept: the steps name the connection, by its external
+    id. `reason` sums them up."""
 
     required: bool = True
-    connection: Connection | None = None
-    integration: WorkspaceIntegration | None = None
     strategy: ConnectionStrategy | None = None
     end_user_id: str | None = None
     steps: list[Step] = Field(default_factory=list)
     reason: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """Whether a call could go ahead."""
+        return not self.required or any(step.outcome == "used" for step in self.steps)
+
+
+class Resolution(Choice):
+    """Which connection a call would use and why. `connection` None with `required` False: none
+    is needed; with `required` True: CONNECTION_REQUIRED, `reason` says why."""
+
+    connection: Connection | None = None
+    integration: WorkspaceIntegration | None = None
 
     @property
     def ok(self) -> bool:
@@ -171,7 +184,7 @@ class ExecutionRecord(ExecutionRow):
 
     input: dict[str, Any] = Field(default_factory=dict)
     output: Any = None
-    resolution: Resolution | None = None
+    resolution: Choice | None = None
     origins: dict[str, FieldOrigin] = Field(default_factory=dict)
     requests: list[HttpRequestView] = Field(default_factory=list)
     timing: Timing = Field(default_factory=Timing)

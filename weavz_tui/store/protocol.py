@@ -54,6 +54,13 @@ class Store(Protocol):
         with the call: a caller that is cancelled meanwhile does not take it back."""
         ...
 
+    def submit(
+        self, work: Callable[[Rows], object], told: Callable[[BaseException | None], None]
+    ) -> None:
+        """As `write` in the lane LOG, for one who gathers the work of many and need not be woken
+        to pass the outcome on: `told` is called on this event loop after the commit."""
+        ...
+
     def version(self) -> int:
         """A number that differs after any commit by any process; cheap enough for every call."""
         ...

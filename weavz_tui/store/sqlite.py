@@ -69,6 +69,14 @@ class SqliteStore:
         self._writer.submit(item)
         return cast(Result, await item.future)
 
+    def submit(
+        self, work: Callable[[Rows], object], told: Callable[[BaseException | None], None]
+    ) -> None:
+        """Have a piece of work for the log done; `told` is called on this event loop after its
+        commit, with what went wrong if anything did."""
+        self._check()
+        self._writer.submit(Item(work, Lane.LOG, told))
+
     def version(self) -> int:
         """Differs after any commit: this process's at once, another's within 0.1 s."""
         return self._watcher.version

@@ -11,26 +11,32 @@ from weavz_tui.model.errors import StoreError, WeavzError
 from weavz_tui.store.protocol import Lane, Rows
 
 Work = Callable[[Rows], Any]
+Told = Callable[[BaseException | None], None]
 
 
 class Item:
-    """A piece of work and the future, on the caller's loop, that waits for its outcome."""
+    """A piece of work and who, on the caller's loop, is told of its outcome: `told` if it is given,
+    else whoever waits for the future."""
 
-    __slots__ = ("error", "future", "lane", "loop", "result", "work")
+    __slots__ = ("error", "future", "lane", "loop", "result", "told", "work")
 
-    def __init__(self, work: Work, lane: Lane = Lane.LOG) -> None:
+    def __init__(self, work: Work, lane: Lane = Lane.LOG, told: Told | None = None) -> None:
         self.work = work
         self.lane = lane
         self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
         self.result: Any = None
         self.error: BaseException | None = None
+        self.told = told
+        if told is None:
+            self.future: asyncio.Future[Any] = self.loop.create_future()
 
     def settle(self) -> None:
         """Tell the caller; on the caller's loop only. One who was cancelled is not told."""
-        if self.future.done():
+        if self.told is not None:
+            self.told(self.error)
+        elif self.future.done():
             return
-        if self.error is None:
+        elif self.error is None:
             self.future.set_result(self.result)
         else:
             self.future.set_exception(self.error)

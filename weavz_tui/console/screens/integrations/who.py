@@ -11,7 +11,7 @@ from weavz_tui.console import wording
 from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
 
 if TYPE_CHECKING:
-    from weavz_tui.model.execution import Resolution, Step
+    from weavz_tui.model.execution import Choice, Resolution, Step
     from weavz_tui.model.lists import IntegrationRow
     from weavz_tui.model.status import Who, WhoRow, WhoSummary
 
@@ -29,12 +29,12 @@ _SHORT = {
 }
 
 
-def steps(resolution: Resolution) -> Content:
+def steps(resolution: Choice) -> Content:
     """One row a step: its name, what it found, how it ended."""
     if not resolution.required:
         return Content("no account is needed")
     rows = [_step(number, step) for number, step in enumerate(resolution.steps, 1)]
-    if resolution.connection is None:
+    if not resolution.ok:
         rows.append(line(("✗ CONNECTION_REQUIRED  ", "bold $text-error"), plain(resolution.reason)))
     return lines(*rows)
 
