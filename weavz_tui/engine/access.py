@@ -6,17 +6,20 @@ import asyncio
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from weavz_tui.engine.limits import RateState
 from weavz_tui.engine.organisations import new_organisation, taken
 from weavz_tui.engine.principal import Principal
+from weavz_tui.engine.server_auth import SCOPES, auth_of
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import Unauthorized, ValidationError
 from weavz_tui.model.keys import ApiKey, KeyPermissions
-from weavz_tui.store import api_keys, organisations
+from weavz_tui.model.servers import McpAccess, McpServer
+from weavz_tui.store import api_keys, mcp_servers, mcp_tokens, organisations
+from weavz_tui.store.mcp_tokens import StoredToken
 from weavz_tui.store.protocol import Lane, Rows
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 KEY_PREFIX = "wvz_"
 CAPACITY = 10_000
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ class Access:
         self._shared = shared
         self._store = shared.store
         self._keys: dict[str, _Known] = {}
+        self._tokens: dict[str, McpAccess] = {}
         self._good_for = -1
         self._notes: set[asyncio.Task[None]] = set()
 
@@ -108,6 +114,43 @@ class Access:
         await self._store.write(write)
         return made
 
+    async def mcp_token(self, server_id: str, token: str | None) -> McpAccess:
+        """What a bearer token opens on an MCP server, whose id may have its prefix. Raises
+        Unauthorized when it is missing, wrong, revoked or expired, of another server, of a kind
+        that the server's auth mode does not take, and where there is no such server."""
+        if not token:
+            raise Unauthorized(
+                "A token of the server is required",
+                hint="send the header  Authorization: Bearer mcp_...",
+            )
+        digest = token_hash(token)
+        key = f"{server_id.removeprefix('srv_')} {digest}"
+        known = self._kept(self._tokens).get(key)
+        if known is None:
+            configuration = self._store.configuration()
+            known = await self._opened(server_id.removeprefix("srv_"), digest)
+            self._keep(self._tokens, key, known, configuration)
+        if known.expires_at is not None and known.expires_at <= now():
+            raise Unauthorized(
+                "The token has expired", hint="issue another:  weavz-tui servers token SERVER"
+            )
+        return known
+
+    async def mcp_local(self, server: McpServer, end_user_id: str | None = None) -> McpAccess:
+        """The access of whoever sits at the machine, to a server of theirs."""
+        server = await self.completed(server)
+        return McpAccess(
+            server=server, scopes=list(SCOPES), end_user_id=server.end_user_id or end_user_id
+        )
+
+    async def completed(self, server: McpServer) -> McpServer:
+        """The record with what it comes to here: its auth flags and its endpoint, an address where
+        a public one is known, else a path."""
+        instances = await self._shared.directory.instances(server.org_id, server.workspace_id)
+        server.auth = auth_of(server, instances, self._shared.registry)
+        server.mcp_endpoint = self._shared.links.address(f"/mcp/srv_{server.id}")
+        return server
+
     async def admit(self, principal: Principal) -> RateState:
         """Count one request of a caller towards the limit of their organisation (wire E.10); raises
         RateLimited, whose details hold the state too. Give `principal.as_counted()` to what runs,
@@ -125,19 +168,66 @@ class Access:
         await asyncio.gather(*self._notes, return_exceptions=True)
 
     async def _known(self, digest: str) -> _Known:
-        configuration = self._store.configuration()
-        if configuration != self._good_for or len(self._keys) >= CAPACITY:
-            self._keys.clear()
-            self._good_for = configuration
-        if (known := self._keys.get(digest)) is not None:
+        if (known := self._kept(self._keys).get(digest)) is not None:
             return known
+        configuration = self._store.configuration()
         found = await self._store.read(lambda rows: api_keys.by_hash(rows, digest))
         if found is None or not hmac.compare_digest(found[1], digest):
             raise _unauthorized()
         known = _known(found[0])
-        if self._store.configuration() == configuration == self._good_for:
-            self._keys[digest] = known
+        self._keep(self._keys, digest, known, configuration)
         return known
+
+    async def _opened(self, server_id: str, digest: str) -> McpAccess:
+        def read(rows: Rows) -> tuple[StoredToken, str, McpServer | None] | None:
+            found = mcp_tokens.by_hash(rows, digest)
+            if found is None:
+                return None
+            return *found, mcp_servers.get(rows, found[0].org_id, found[0].mcp_server_id)
+
+        found = await self._store.read(read)
+        if found is None or not hmac.compare_digest(found[1], digest):
+            raise _closed()
+        stored, _, server = found
+        if server is None or server.id != server_id:
+            raise _closed()
+        auth = (await self.completed(server)).auth
+        assert auth is not None
+        is_taken = {
+            "static": auth.static_bearer_enabled,
+            "bearer": auth.end_user_bearer_tokens_enabled,
+            "oauth": auth.oauth_enabled,
+        }
+        if not is_taken[stored.kind]:
+            raise Unauthorized(
+                "The server does not take this kind of token now",
+                details={"authMode": server.auth_mode.value},
+                hint="issue a token for an end user:  weavz-tui servers token SERVER",
+            )
+        return McpAccess(
+            server=server,
+            scopes=stored.scopes,
+            end_user_id=server.end_user_id or stored.end_user_id,
+            token_id=stored.id,
+            expires_at=stored.expires_at,
+        )
+
+    def _kept(self, cache: dict[str, Item]) -> dict[str, Item]:
+        """A cache, emptied where the configuration has changed since it was filled."""
+        configuration = self._store.configuration()
+        if configuration != self._good_for:
+            self._keys.clear()
+            self._tokens.clear()
+            self._good_for = configuration
+        return cache
+
+    def _keep(self, cache: dict[str, Item], key: str, item: Item, configuration: int) -> None:
+        """Keep what was read, unless the configuration has changed meanwhile."""
+        if self._store.configuration() != configuration or configuration != self._good_for:
+            return
+        if len(cache) >= CAPACITY:
+            cache.clear()
+        cache[key] = item
 
     def _note(self, known: _Known, moment: datetime) -> None:
         """Write down that a key was used, at most once a minute, while the request goes on."""
@@ -171,6 +261,13 @@ def _known(key: ApiKey) -> _Known:
         key_id=key.id,
     )
     return _Known(principal, key.expires_at, key.last_used_at)
+
+
+def _closed() -> Unauthorized:
+    return Unauthorized(
+        "The token does not open this server",
+        hint="it may have been revoked; make another:  weavz-tui servers token SERVER",
+    )
 
 
 def _unauthorized() -> Unauthorized:

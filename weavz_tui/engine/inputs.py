@@ -96,13 +96,19 @@ def _fits(partial: Partial, action_name: str | None, alias: str | None) -> bool:
 
 
 def gather(
-    properties: Sequence[Property], given: Mapping[str, Any], partials: Sequence[Partial]
+    properties: Sequence[Property],
+    given: Mapping[str, Any],
+    partials: Sequence[Partial],
+    defaults: Mapping[str, Any] | None = None,
 ) -> Inputs:
-    """Merge and check the inputs of a call; what is wrong is in `errors`, nothing is raised."""
+    """Merge and check the inputs of a call; what is wrong is in `errors`, nothing is raised.
+    `defaults` are stronger than those of the schema and weaker than everything else."""
     inputs = Inputs(partials=list(partials))
     for each in properties:
         if each.default_value is not None:
             _put(inputs, each.name, each.default_value, _DEFAULT)
+    for key, value in (defaults or {}).items():
+        _put(inputs, key, value, _DEFAULT)
     for partial in partials:
         for key, value in partial.values.items():
             _put(inputs, key, value, _origin(ValueSource.PARTIAL, partial))

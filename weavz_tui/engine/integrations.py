@@ -17,8 +17,11 @@ from weavz_tui.model.lists import Deleted, Dependants, IntegrationRow, Page, Pag
 from weavz_tui.model.requests import AliasCheck, IntegrationCreate, IntegrationUpdate
 from weavz_tui.model.status import Who, WhoRow
 from weavz_tui.model.tools import tool_name
-from weavz_tui.store import integrations, partials
+from weavz_tui.store import integrations, mcp_servers, mcp_tools, partials
+from weavz_tui.store.mcp_tools import StoredTool
 from weavz_tui.store.protocol import Rows
+
+NAMES_SHOWN = 20
 
 
 class LocalIntegrations:
@@ -109,14 +112,18 @@ class LocalIntegrations:
         return after
 
     async def dependants(self, workspace_id: str, id: str) -> Dependants:
-        """The partials that hang on its alias."""
+        """The partials that hang on its alias, and the tools of MCP servers that it gives."""
         found = await self._find(workspace_id, id)
         query = PartialQuery(
             workspace_id=found.workspace_id, integration_alias=found.integration_alias, limit=500
         )
         page = await self._parts.read(lambda rows: partials.page(rows, self._parts.org_id, query))
         names = [each.name for each in page.items]
-        return Dependants(counts={"partials": page.total}, names={"partials": names})
+        tools = await self._tools(found)
+        return Dependants(
+            counts={"partials": page.total, "tools": len(tools)},
+            names={"partials": names, "tools": tools[:NAMES_SHOWN]},
+        )
 
     async def delete(self, workspace_id: str, id: str) -> Deleted:
         """Remove an instance; its connections stay."""
@@ -130,18 +137,24 @@ class LocalIntegrations:
             if each.integration_alias == found.integration_alias
         ]
 
-        def write(rows: Rows) -> None:
+        def write(rows: Rows) -> Sequence[StoredTool]:
             for each in kept:
                 partials.delete(rows, self._parts.org_id, each.id)
+            changed = mcp_tools.of_instance(rows, self._parts.org_id, found.id)
+            for tool in changed:
+                mcp_tools.delete(rows, tool.org_id, tool.id, found.workspace_id)
             integrations.delete(rows, self._parts.org_id, found.id)
+            return changed
 
-        await self._parts.write(write)
+        changed_tools = await self._parts.write(write)
 
         async def restore() -> None:
             def put_back(rows: Rows) -> None:
                 integrations.insert(rows, found)
                 for each in kept:
                     partials.insert(rows, each)
+                for tool in changed_tools:
+                    mcp_tools.put(rows, tool, found.workspace_id)
 
             await self._parts.write(put_back)
 
@@ -224,6 +237,19 @@ class LocalIntegrations:
             details={"id": ref, "workspaceId": workspace.id},
             hint="`weavz-tui integrations list` shows every alias",
         )
+
+    async def _tools(self, instance: WorkspaceIntegration) -> builtins.list[str]:
+        """The tools that an instance gives, as `server: action`."""
+        org_id, workspace_id = instance.org_id, instance.workspace_id
+        servers = await self._parts.read(
+            lambda rows: mcp_servers.of_workspace(rows, org_id, workspace_id)
+        )
+        return [
+            f"{server.name}: {tool.action_name}"
+            for server in servers
+            for tool in await self._parts.shared.toolbox.tools(server)
+            if tool.source_workspace_integration_id == instance.id
+        ]
 
     def _described(self, row: IntegrationRow) -> IntegrationRow:
         """The row with what only the catalogue knows; a plugin may have gone since."""

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.oauth_apps import LocalOAuthApps
     from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
+    from weavz_tui.engine.servers import LocalServers
     from weavz_tui.engine.vault import LocalVault
     from weavz_tui.model.status import Change, UsageReport
     from weavz_tui.model.transport import Transport
@@ -135,6 +136,13 @@ class LocalService:
         from weavz_tui.engine.organisations import LocalOrganisations
 
         return LocalOrganisations(self.parts)
+
+    @cached_property
+    def servers(self) -> LocalServers:
+        """MCP servers, their tools and tokens."""
+        from weavz_tui.engine.servers import LocalServers
+
+        return LocalServers(self.parts)
 
     @property
     def access(self) -> Access:

@@ -12,14 +12,17 @@ from weavz_tui.engine.undo import CallersUndo, Undo
 if TYPE_CHECKING:
     from weavz_tui.catalog.registry import Registry
     from weavz_tui.engine.access import Access
+    from weavz_tui.engine.code_mode import CodeMode
     from weavz_tui.engine.credentials import Credentials
     from weavz_tui.engine.execution import Executor
     from weavz_tui.engine.limits import RateLimiter
+    from weavz_tui.engine.links import Links
     from weavz_tui.engine.oauth_clients import OAuthClients
     from weavz_tui.engine.pending import PendingAuthorisations
     from weavz_tui.engine.planning import Planner
     from weavz_tui.engine.principal import Principal
     from weavz_tui.engine.refreshing import Refresher
+    from weavz_tui.engine.toolbox import Toolbox
     from weavz_tui.home import Home
     from weavz_tui.model.entities import Workspace
     from weavz_tui.model.transport import Transport
@@ -134,8 +137,31 @@ class Shared:
 
         return Access(self)
 
+    @cached_property
+    def toolbox(self) -> Toolbox:
+        """What knows and calls the tools of MCP servers."""
+        from weavz_tui.engine.toolbox import Toolbox
+
+        return Toolbox(self)
+
+    @cached_property
+    def code(self) -> CodeMode:
+        """What runs the code of agents."""
+        from weavz_tui.engine.code_mode import CodeMode
+
+        return CodeMode(self)
+
+    @cached_property
+    def links(self) -> Links:
+        """What makes links for end users."""
+        from weavz_tui.engine.links import Links
+
+        return Links(self)
+
     async def close(self) -> None:
         """Finish what is under way and let everything go."""
+        if "code" in vars(self):
+            await self.code.close()
         if "pending" in vars(self):
             await self.pending.close()
         if "credentials" in vars(self):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal, Protocol
 
-from weavz_tui.engine.doors import ApiKeys, Organisations
+from weavz_tui.engine.doors import ApiKeys, Organisations, Servers
 from weavz_tui.engine.signing_in import Authorisations, OAuthApps
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
@@ -232,6 +232,8 @@ class Service(Protocol):
     def organisations(self) -> Organisations: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def servers(self) -> Servers: ...
 
     @property
     def name(self) -> str:

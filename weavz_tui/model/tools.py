@@ -9,11 +9,11 @@ import re
 TOOL_NAME_LENGTH = 64
 
 
-def tool_name(alias: str, action_name: str) -> str:
+def tool_name(alias: str, action_name: str, *, distinct: bool = False) -> str:
     """`{alias}__{action}` with everything but letters, digits and `_` turned into `_`; longer
-    than 64 characters it is cut and ends in a short hash."""
+    than 64 characters, or `distinct` from another of that name, it ends in a short hash."""
     name = re.sub(r"[^A-Za-z0-9_]", "_", f"{alias}__{action_name}")
-    if len(name) <= TOOL_NAME_LENGTH:
+    if len(name) <= TOOL_NAME_LENGTH and not distinct:
         return name
     digest = hashlib.sha256(f"{alias}\0{action_name}".encode()).hexdigest()[:8]
     return f"{name[: TOOL_NAME_LENGTH - 9]}_{digest}"

@@ -10,11 +10,28 @@ from weavz_tui.model.pages import Page, PageQuery
 from weavz_tui.store import token_hashes
 from weavz_tui.store.paging import Filter, Listing
 from weavz_tui.store.protocol import Rows
-from weavz_tui.store.tables import API_KEY as TABLE
+from weavz_tui.store.records import Table
 from weavz_tui.store.token_hashes import Holder
 
 KIND = "api_key"
 USE_EXACTNESS = timedelta(minutes=1)
+
+TABLE = Table(
+    "api_key",
+    ApiKey,
+    (
+        "id",
+        "org_id",
+        "name",
+        "key_prefix",
+        "permissions",
+        "last_used_at",
+        "expires_at",
+        "created_at",
+    ),
+    json=frozenset({"permissions"}),
+    searched=("name", "key_prefix"),
+)
 
 LISTING = Listing(
     table="api_key",

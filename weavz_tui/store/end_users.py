@@ -7,7 +7,7 @@ from typing import Any
 from weavz_tui.model.entities import EndUser
 from weavz_tui.model.errors import NotFound
 from weavz_tui.model.lists import EndUserRow, Page, PageQuery
-from weavz_tui.store import state
+from weavz_tui.store import state, token_hashes
 from weavz_tui.store.paging import Filter, Listing, marks
 from weavz_tui.store.protocol import Row, Rows
 from weavz_tui.store.tables import END_USER as TABLE
@@ -46,6 +46,7 @@ def delete(rows: Rows, org_id: str, id: str) -> bool:
     if user is None:
         return False
     state.forget(rows, org_id, user.workspace_id, user.external_id)
+    _revoke(rows, org_id, user)
     TABLE.delete(rows, org_id, id)
     rows.changed("end_user", user.workspace_id)
     return True
@@ -59,6 +60,14 @@ def get(rows: Rows, org_id: str, id: str) -> EndUser | None:
 def by_external_id(rows: Rows, org_id: str, workspace_id: str, external_id: str) -> EndUser | None:
     """The end user of a workspace with an external id, or None."""
     return _one(rows, org_id, "workspace_id = ? and external_id = ?", (workspace_id, external_id))
+
+
+def known_as(rows: Rows, org_id: str, workspace_id: str, ref: str) -> EndUser | None:
+    """The end user of a workspace with an external id or, failing that, an id; or None."""
+    found = by_external_id(rows, org_id, workspace_id, ref)
+    if found is None and (other := get(rows, org_id, ref)) is not None:
+        found = other if other.workspace_id == workspace_id else None
+    return found
 
 
 def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[EndUserRow]:
@@ -85,6 +94,26 @@ def external_ids(rows: Rows, org_id: str, workspace_id: str, limit: int) -> list
         (org_id, workspace_id, limit),
     )
     return [row["external_id"] for row in found]
+
+
+def _revoke(rows: Rows, org_id: str, user: EndUser) -> None:
+    """Nobody acts for them any more: their tokens of servers and their links go."""
+    of_servers = (
+        "select id from mcp_token where org_id = ? and end_user_id = ? and mcp_server_id in "
+        "(select id from mcp_server where org_id = ? and workspace_id = ?)"
+    )
+    of_portal = "select id from portal_token where org_id = ? and end_user_id = ?"
+    revoked = (
+        ("mcp_token", of_servers, (org_id, user.external_id, org_id, user.workspace_id)),
+        ("portal_token", of_portal, (org_id, user.id)),
+    )
+    for table, ids, values in revoked:
+        found = [row["id"] for row in rows.all(ids, values)]
+        token_hashes.forget(rows, org_id, found)
+        for id in found:
+            rows.run(f"delete from {table} where org_id = ? and id = ?", (org_id, id))
+        if found:
+            rows.changed(table, user.workspace_id)
 
 
 def _org_of(rows: Rows, workspace_id: str) -> str:

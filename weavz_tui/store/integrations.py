@@ -81,12 +81,17 @@ def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[I
         "select count(*) as n from end_user where org_id = ? and workspace_id = ?",
         (org_id, workspace_id),
     )
+    servers = rows.all(
+        "select name from mcp_server where org_id = ? and workspace_id = ? order by name",
+        (org_id, workspace_id),
+    )
     items = [
         IntegrationRow(
             **TABLE.values(row),
             connection=named.get(row["connection_id"]),
             own_count=own.get(row["integration_name"], 0),
             end_user_count=users["n"] if users else 0,
+            servers=[server["name"] for server in servers],
         )
         for row in part.rows
     ]

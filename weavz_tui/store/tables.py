@@ -10,7 +10,6 @@ from weavz_tui.model.entities import (
     Workspace,
     WorkspaceIntegration,
 )
-from weavz_tui.model.keys import ApiKey
 from weavz_tui.store.records import Table
 
 ORGANISATION = Table(
@@ -116,21 +115,4 @@ PARTIAL = Table(
     json=frozenset({"values", "enforced_keys"}),
     searched=("name", "description", "integration_name", "integration_alias", "action_name"),
     renamed={"values": "field_values"},
-)
-
-API_KEY = Table(
-    "api_key",
-    ApiKey,
-    (
-        "id",
-        "org_id",
-        "name",
-        "key_prefix",
-        "permissions",
-        "last_used_at",
-        "expires_at",
-        "created_at",
-    ),
-    json=frozenset({"permissions"}),
-    searched=("name", "key_prefix"),
 )

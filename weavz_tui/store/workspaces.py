@@ -24,19 +24,42 @@ LISTING = Listing(
 )
 
 # Children of a workspace by table, in the order in which they go; executions stay.
-CHILDREN = ("partial", "workspace_integration", "connection", "end_user")
+CHILDREN = (
+    "portal_token",
+    "connect_session",
+    "mcp_server",
+    "partial",
+    "workspace_integration",
+    "connection",
+    "end_user",
+)
+
+# What hangs on its children and goes before them.
+OF_SERVERS = "(select id from mcp_server where org_id = ? and workspace_id = ?)"
+GRANDCHILDREN = (
+    "delete from token_hash where org_id = ? and id in "
+    f"(select id from mcp_token where mcp_server_id in {OF_SERVERS})",
+    "delete from token_hash where org_id = ? and id in "
+    "(select id from connect_session where org_id = ? and workspace_id = ?)",
+    "delete from token_hash where org_id = ? and id in "
+    "(select id from portal_token where org_id = ? and workspace_id = ?)",
+    f"delete from mcp_token where org_id = ? and mcp_server_id in {OF_SERVERS}",
+    f"delete from mcp_tool where org_id = ? and mcp_server_id in {OF_SERVERS}",
+)
 
 # Which count of a row comes from which table, of which of its rows.
 COUNTS = {
     "integration_count": ("workspace_integration", ""),
     "connection_count": ("connection", " and state = 'active'"),
     "end_user_count": ("end_user", ""),
+    "server_count": ("mcp_server", ""),
 }
 
 # What a person is told goes with a workspace: kind, table, name of each, which rows.
 DEPENDANTS = (
     ("integrations", "workspace_integration", "integration_alias", ""),
     ("connections", "connection", "external_id", " and state = 'active'"),
+    ("servers", "mcp_server", "name", ""),
     ("end users", "end_user", "external_id", ""),
     ("partials", "partial", "name", ""),
 )
@@ -59,6 +82,8 @@ def update(rows: Rows, workspace: Workspace) -> bool:
 def delete(rows: Rows, org_id: str, id: str) -> bool:
     """Remove a workspace, its children and their state; its executions stay. Secrets of its
     connections are the caller's to remove before. Whether it was there."""
+    for statement in GRANDCHILDREN:
+        rows.run(statement, (org_id, org_id, id))
     for table in CHILDREN:
         if rows.run(f"delete from {table} where org_id = ? and workspace_id = ?", (org_id, id)):
             rows.changed(table, id)
