@@ -13,7 +13,7 @@ from tests.store.made import ORG
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import ExecutionStatus, Source, ValueSource
 from weavz_tui.model.errors import ValidationError
-from weavz_tui.model.execution import FieldOrigin, HttpRequestView, Step, Timing
+from weavz_tui.model.execution import Choice, FieldOrigin, HttpRequestView, Step, Timing
 from weavz_tui.model.http import FileContent
 from weavz_tui.model.lists import ActivityQuery
 from weavz_tui.store import executions, idempotency, state, usage
