@@ -42,10 +42,7 @@ async def send_channel_message(
     target = channel(thread_id, "thread_id") if thread_id else channel(channel_id)
     if not files:
         return await ctx.post(f"{target}/messages", json=message)
-    named = [
-        {"id": number, "filename": each.filename} for number, each in enumerate(files.values())
-    ]
-    form = {"payload_json": json.dumps({**message, "attachments": named}, ensure_ascii=False)}
+    form = {"payload_json": json.dumps(message)}
     path = f"{target}/messages"
     return await ctx.post(path, form=form, files=files, timeout=UPLOAD_TIMEOUT)
 

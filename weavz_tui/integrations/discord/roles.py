@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from weavz_tui.catalog import Context, Effect, Prop
+from weavz_tui.catalog import Context, Effect, Prop, ValidationError
 from weavz_tui.integrations._custom import given, segment, whole
 from weavz_tui.integrations.discord.options import Role, Server
 from weavz_tui.integrations.discord.service import Reason, because, found, guild, integration
@@ -36,7 +36,7 @@ async def create_role(
         color=whole(color, "color"),
         hoist=hoist,
         mentionable=mentionable,
-        permissions=permissions or None,
+        permissions=_bits(permissions),
     )
     return await ctx.post(f"{guild(guild_id)}/roles", json=body, headers=because(reason))
 
@@ -49,3 +49,11 @@ async def delete_role(
     path = f"{guild(guild_id)}/roles/{segment(role_id, 'role_id')}"
     await ctx.delete(path, headers=because(reason))
     return {"deleted": True, "role_id": role_id}
+
+
+def _bits(text: str | None) -> int | None:
+    """Permission bits as a number; raises ValidationError."""
+    value = (text or "").strip()
+    if value and not value.isdecimal():
+        raise ValidationError.of(permissions="must be a number, the sum of Discord's bits")
+    return int(value) if value else None
