@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from weavz_tui.catalog.registry import Registry
 from weavz_tui.model.code import CodeFunction, CodeIntegration
+from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.servers import ExposedTool
 from weavz_tui.model.tools import python_name
 
@@ -30,7 +32,7 @@ _TYPES = {
 @dataclass(frozen=True, slots=True)
 class CodeCallable:
     """An action as `weavz.<alias>.<name>`; both are Python names. `shown` is the tool of TOOLS mode
-    that does the same."""
+    that does the same, `hidden_keys` are inputs that are fixed and cannot be given."""
 
     alias: str
     name: str
@@ -38,10 +40,11 @@ class CodeCallable:
     integration_alias: str
     action_name: str
     shown: ExposedTool
+    hidden_keys: tuple[str, ...] = ()
 
 
-def callables(tools: Iterable[ExposedTool]) -> list[CodeCallable]:
-    """The functions that stand for these tools, in their order. Two that would have one name get
+def callables(tools: Iterable[ExposedTool], registry: Registry) -> list[CodeCallable]:
+    """The functions that stand for these tools, alias by alias. Two that would have one name get
     numbers."""
     aliases: dict[str, str] = {}
     taken: set[tuple[str, str]] = set()
@@ -66,9 +69,11 @@ def callables(tools: Iterable[ExposedTool]) -> list[CodeCallable]:
                 integration_alias=tool.integration_alias,
                 action_name=tool.action_name,
                 shown=each,
+                hidden_keys=_hidden(each, registry),
             )
         )
-    return found
+    order = list(aliases.values())
+    return sorted(found, key=lambda each: order.index(each.alias))
 
 
 def search(functions: Sequence[CodeCallable], query: str) -> list[CodeIntegration]:
@@ -106,6 +111,18 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
+def _hidden(shown: ExposedTool, registry: Registry) -> tuple[str, ...]:
+    tool = shown.tool
+    assert tool is not None
+    properties = registry.get(tool.integration_name).actions[tool.action_name].properties
+    asked = shown.input_schema.get("properties", {})
+    return tuple(
+        each.name
+        for each in properties
+        if each.name not in asked and each.type is not PropertyType.MARKDOWN
+    )
+
+
 def _text(each: CodeCallable) -> str:
     shown = each.shown
     parts = (each.alias, each.name, each.integration_name, shown.title, shown.description)
@@ -123,6 +140,7 @@ def _integration(functions: list[CodeCallable]) -> CodeIntegration:
                 function_name=each.name,
                 action_name=each.action_name,
                 description=each.shown.description.partition("\n")[0],
+                hidden_keys=list(each.hidden_keys),
             )
             for each in functions
         ],

@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.routing import Router
 from starlette.types import Message, Receive, Scope, Send
 
+from weavz_tui.mcp import LOOPBACK
 from weavz_tui.mcp.asgi import Refusal, ending, read_body, replaying, unless_left
 from weavz_tui.mcp.backend import Backend
 from weavz_tui.mcp.door import ACCESS, SESSION_HEADER, Door
@@ -31,7 +32,6 @@ from weavz_tui.model.status import Change
 LARGEST_BODY = 36 * 1024 * 1024
 IDLE_SECONDS = 30 * 60
 MOST_TRUSTED = 1000
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 SCOPES = {ServerMode.TOOLS: "mcp:tools", ServerMode.CODE: "mcp:code"}
 PATH = re.compile(r"/(?:srv_(?P<id>[A-Za-z0-9_-]{1,64})|(?P<generic>weavz))/?$")
 REALM = 'Bearer realm="weavz-tui"'
@@ -42,19 +42,18 @@ _log = logging.getLogger(__name__)
 class Hub:
     """An ASGI app; it serves inside `running()`, or by itself where its server runs lifespans.
 
-    `hosts` are the values of the Host header that are its own, without a port, `origins` further
-    origins of web pages that may call it; pages of its own hosts always may. A request that names
-    another is refused, on loopback too: that is how a web page reaches a local server.
+    `hosts` are the values of the Host header that are its own, without a port; only their own pages
+    may call it. A request that names another is refused, on loopback too: that is how a web page
+    reaches a local server. `ANY` leaves that to who looked before.
 
     The generic connector `/mcp/weavz` needs an OAuth sign-in that a local engine does not offer;
     it answers 401.
     """
 
-    def __init__(
-        self, backend: Backend, *, hosts: Sequence[str] = LOOPBACK, origins: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, backend: Backend, *, hosts: Sequence[str] = LOOPBACK) -> None:
         self._backend = backend
-        self._security = TransportSecurityMiddleware(_security(hosts, origins))
+        self._security = TransportSecurityMiddleware(_security(hosts))
+        self._trusts_all = "*" in hosts
         self._trusted: set[tuple[str | None, str | None]] = set()
         self._doors: dict[str, _OpenDoor] = {}
         self._opening = anyio.Lock()
@@ -91,7 +90,7 @@ class Hub:
     async def _trust(self, request: Request) -> None:
         """Raises Refusal for a Host or an Origin that is not ours."""
         named = request.headers.get("host"), request.headers.get("origin")
-        if named in self._trusted:
+        if self._trusts_all or named in self._trusted:
             return
         refused = await self._security.validate_request(request)
         if refused is not None:
@@ -248,11 +247,11 @@ class _OpenDoor:
         )
 
 
-def _security(hosts: Sequence[str], origins: Sequence[str]) -> TransportSecuritySettings:
+def _security(hosts: Sequence[str]) -> TransportSecuritySettings:
     own = [f"{scheme}://{host}" for host in hosts for scheme in ("http", "https")]
     return TransportSecuritySettings(
         allowed_hosts=[*hosts, *(f"{each}:*" for each in hosts)],
-        allowed_origins=[*own, *(f"{each}:*" for each in own), *origins],
+        allowed_origins=[*own, *(f"{each}:*" for each in own)],
     )
 
 

@@ -39,9 +39,9 @@ def of_success(result: ExecuteResult) -> Content:
     }
 
 
-def of_error(error: WeavzError, link: str | None = None) -> Content:
-    """The result of a call that failed: code, message, what mends it and, where one is there, the
-    link that connects the missing account."""
+def of_error(error: WeavzError) -> Content:
+    """The result of a call that failed: code, message, what mends it, and the link that connects a
+    missing account where the error has one (`details.connectUrl`)."""
     wire = error.wire()
     details = wire.get("details", {})
     lines = [f"{error.code}: {error.message}"]
@@ -52,8 +52,7 @@ def of_error(error: WeavzError, link: str | None = None) -> Content:
     if isinstance(upstream, str) and upstream not in error.message:
         status = details.get("statusCode")
         lines.append(f"{upstream} (HTTP {status})" if status else upstream)
-    if link is not None:
-        wire["details"] = {**details, "connectUrl": link}
+    if link := details.get("connectUrl"):
         lines.append(f"Connect the account here, then call again: {link}")
     elif error.hint:
         lines.append(f"To mend it: {error.hint}")

@@ -24,10 +24,17 @@ async def serve_stdio(backend: Backend, access: McpAccess) -> None:
         door = Door(backend, access.server, group.start_soon, access)
         await door.open()
         group.start_soon(_follow, backend, door)
+        group.start_soon(_until_closed, door, group.cancel_scope)
         async with stdio_server() as (reading, writing):
             options = door.sdk.create_initialization_options()
             await door.sdk.run(reading, writing, options)
         group.cancel_scope.cancel()
+
+
+async def _until_closed(door: Door, scope: anyio.CancelScope) -> None:
+    """The record was deleted: there is nothing left to serve."""
+    await door.closed.wait()
+    scope.cancel()
 
 
 async def _follow(backend: Backend, door: Door) -> None:
