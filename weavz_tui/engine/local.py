@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.api_keys import LocalApiKeys
     from weavz_tui.engine.authorising import LocalAuthorisations
     from weavz_tui.engine.catalogue import LocalCatalogue
+    from weavz_tui.engine.connect import LocalConnect
     from weavz_tui.engine.connections import LocalConnections
     from weavz_tui.engine.end_users import LocalEndUsers
     from weavz_tui.engine.integrations import LocalIntegrations
@@ -143,6 +144,13 @@ class LocalService:
         from weavz_tui.engine.servers import LocalServers
 
         return LocalServers(self.parts)
+
+    @cached_property
+    def connect(self) -> LocalConnect:
+        """Links with which people bring their own accounts."""
+        from weavz_tui.engine.connect import LocalConnect
+
+        return LocalConnect(self.parts)
 
     @property
     def access(self) -> Access:

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from weavz_tui.engine.idempotency import KEPT
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
-from weavz_tui.store import connections, executions, idempotency, oauth_apps
+from weavz_tui.store import (
+    connect_sessions,
+    connections,
+    executions,
+    idempotency,
+    oauth_apps,
+    portal_tokens,
+)
 from weavz_tui.store import settings as kept
 from weavz_tui.store.protocol import Lane, Rows
 
@@ -58,6 +65,8 @@ class Maintenance:
 
         def note(rows: Rows) -> None:
             idempotency.expire(rows, moment - KEPT)
+            connect_sessions.expire(rows, moment - KEPT)
+            portal_tokens.expire(rows, moment)
             kept.put(rows, self._org_id, PRUNED, iso(moment))
 
         forgotten = 0

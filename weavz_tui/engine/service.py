@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal, Protocol
 
-from weavz_tui.engine.doors import ApiKeys, Organisations, Servers
+from weavz_tui.engine.doors import ApiKeys, Connect, Organisations, Servers
 from weavz_tui.engine.signing_in import Authorisations, OAuthApps
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.entities import Connection, EndUser, Partial, Workspace, WorkspaceIntegration
@@ -234,6 +234,8 @@ class Service(Protocol):
     def api_keys(self) -> ApiKeys: ...
     @property
     def servers(self) -> Servers: ...
+    @property
+    def connect(self) -> Connect: ...
 
     @property
     def name(self) -> str:

@@ -70,6 +70,12 @@ def known_as(rows: Rows, org_id: str, workspace_id: str, ref: str) -> EndUser | 
     return found
 
 
+def everywhere(rows: Rows, org_id: str, external_id: str) -> list[EndUser]:
+    """The end users, of any workspace, with an external id."""
+    condition = "org_id = ? and external_id = ?"
+    return TABLE.where(rows, condition, (org_id, external_id), "workspace_id")
+
+
 def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[EndUserRow]:
     """A page of a workspace's end users with what they have connected."""
     filter = Filter().equals("org_id", org_id).equals("workspace_id", workspace_id)
