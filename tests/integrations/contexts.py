@@ -10,7 +10,7 @@ import httpx
 
 from weavz_tui.catalog import Integration, ValidationError
 from weavz_tui.engine.context import CallContext
-from weavz_tui.engine.sending import unreachable
+from weavz_tui.engine.sending import Sender, unreachable
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.http import FileContent, Request, Response
@@ -129,6 +129,7 @@ def context(
         credential=credential,
         auth=auth,
         search=search,
+        resolve=Sender(carrier, repeatable=False).resolve,
     )
 
 
