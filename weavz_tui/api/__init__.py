@@ -1,1 +1,1 @@
-"""The REST door: FastAPI routers, one file a resource (wire B)."""
+"""The REST door: FastAPI over one engine."""

@@ -34,6 +34,7 @@ class Root(LazyGroup):
         "catalog": Lazy(f"{_HERE}.catalog:catalog", "Every integration and action there is."),
         "activity": Lazy(f"{_HERE}.activity:activity", "What was run, newest first."),
         "usage": Lazy(f"{_HERE}.usage:usage", "Executions of this month."),
+        "serve": Lazy(f"{_HERE}.serve:serve", "Serve the REST API and MCP."),
         "mcp": Lazy(f"{_HERE}.mcp:mcp", "Serve MCP on standard input and output."),
         "vault": Lazy(f"{_HERE}.vault:vault", "The place of the secrets."),
         "doctor": Lazy(f"{_HERE}.doctor:doctor", "Check this installation and say what mends it."),

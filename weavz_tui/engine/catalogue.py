@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
+from weavz_tui.store import connection_lists
 
 
 class LocalCatalogue:
@@ -23,6 +24,15 @@ class LocalCatalogue:
     async def get(self, name: str) -> IntegrationInfo:
         """One integration with its actions; raises IntegrationNotFound."""
         return self._parts.registry.get(name).info
+
+    async def registered(self) -> Sequence[str]:
+        """The integrations that the caller has connections of (wire B.5)."""
+        principal = self._parts.principal
+        return await self._parts.read(
+            lambda rows: connection_lists.integration_names(
+                rows, principal.org_id, principal.workspace_ids
+            )
+        )
 
     async def broken(self) -> dict[str, str]:
         """Plugins that could not be loaded: reason by name."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import now
-from weavz_tui.model.entities import EndUser, new_id
+from weavz_tui.model.entities import Connection, EndUser, new_id
 from weavz_tui.model.errors import Duplicate, EndUserNotFound, NoUpdates, ValidationError
 from weavz_tui.model.lists import Deleted, Dependants, EndUserRow, Page, PageQuery
 from weavz_tui.model.requests import EndUserCreate, EndUserUpdate
@@ -42,6 +44,18 @@ class LocalEndUsers:
         if found is None:
             raise _not_found(ref)
         return EndUserRow(**found.model_dump() | {"integrations": names})
+
+    async def with_connections(self, id: str) -> tuple[EndUserRow, Sequence[Connection]]:
+        """One end user by internal id, and their own connections (wire B.7); raises
+        EndUserNotFound."""
+        found = await self._find(id)
+        owned = await self._parts.read(
+            lambda rows: connections.of_end_user(
+                rows, self._parts.org_id, found.workspace_id, found.external_id
+            )
+        )
+        names = sorted({each.integration_name for each in owned})
+        return EndUserRow(**found.model_dump() | {"integrations": names}), owned
 
     async def create(self, data: EndUserCreate) -> EndUser:
         """A new end user; raises ValidationError, Duplicate."""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from weavz_tui.engine.oauth_apps import LocalOAuthApps
     from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
+    from weavz_tui.engine.policies import LocalPolicies
+    from weavz_tui.engine.triggers import LocalTriggers
     from weavz_tui.engine.servers import LocalServers
     from weavz_tui.engine.vault import LocalVault
     from weavz_tui.model.status import Change, UsageReport
@@ -151,6 +153,20 @@ class LocalService:
         from weavz_tui.engine.connect import LocalConnect
 
         return LocalConnect(self.parts)
+
+    @cached_property
+    def policies(self) -> LocalPolicies:
+        """Approval policies."""
+        from weavz_tui.engine.policies import LocalPolicies
+
+        return LocalPolicies(self.parts)
+
+    @cached_property
+    def triggers(self) -> LocalTriggers:
+        """Triggers."""
+        from weavz_tui.engine.triggers import LocalTriggers
+
+        return LocalTriggers(self.parts)
 
     @property
     def access(self) -> Access:

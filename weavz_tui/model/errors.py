@@ -75,6 +75,21 @@ class EndUserNotFound(WeavzError):
     status = 404
 
 
+class ApprovalPolicyNotFound(WeavzError):
+    code = "APPROVAL_POLICY_NOT_FOUND"
+    status = 404
+
+
+class ApprovalNotFound(WeavzError):
+    code = "APPROVAL_NOT_FOUND"
+    status = 404
+
+
+class TriggerNotFound(WeavzError):
+    code = "TRIGGER_NOT_FOUND"
+    status = 404
+
+
 class PartialNotFound(WeavzError):
     code = "PARTIAL_NOT_FOUND"
     status = 404

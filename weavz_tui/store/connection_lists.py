@@ -96,3 +96,14 @@ def _used_by(
 def _slugs(rows: Rows, org_id: str, ids: list[str]) -> dict[str, str]:
     sql = f"select id, slug from workspace where org_id = ? and id in ({marks(ids)})"
     return {row["id"]: row["slug"] for row in rows.all(sql, (org_id, *ids))}
+
+
+def integration_names(rows: Rows, org_id: str, within: Collection[str] | None = None) -> list[str]:
+    """The integrations of which there are active connections, by name; `within` these workspaces,
+    no other is heard of."""
+    filter = Filter().equals("org_id", org_id).with_("state = 'active'")
+    if within is not None:
+        seen = f"(workspace_id in ({marks(within)}) or workspace_id is null)"
+        filter = filter.with_(seen, *sorted(within))
+    sql = f"select distinct integration_name as name from connection where {filter.sql} order by 1"
+    return [row["name"] for row in rows.all(sql, filter.values)]

@@ -61,6 +61,7 @@ def page(rows: Rows, org_id: str, query: PartialQuery) -> Page[PartialRow]:
         .equals("workspace_integration_id", query.workspace_integration_id)
         .equals("integration_alias", query.integration_alias)
         .equals("action_name", query.action_name)
+        .equals("trigger_name", query.trigger_name)
     )
     part = LISTING.page(rows, query, filter)
     return Page([PartialRow(**TABLE.values(row)) for row in part.rows], **part.ends)

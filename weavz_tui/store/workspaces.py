@@ -25,6 +25,8 @@ LISTING = Listing(
 
 # Children of a workspace by table, in the order in which they go; executions stay.
 CHILDREN = (
+    "approval_policy",
+    "trigger_source",
     "portal_token",
     "connect_session",
     "mcp_server",

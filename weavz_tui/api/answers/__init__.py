@@ -1,0 +1,1 @@
+"""What answers look like on the wire: the shapes that the OpenAPI description declares."""

@@ -1,0 +1,1 @@
+"""What requests may hold, by the names of the wire."""
