@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from weavz_tui.catalog import Category, Context, Effect, Integration, Prop
-from weavz_tui.integrations._public import Whole, segment
+from weavz_tui.catalog import Category, Context, Effect, Integration, Prop, Response
+from weavz_tui.catalog.integration import default_failure
+from weavz_tui.integrations._public import Whole, message_at, segment
 
 Limit = Annotated[int, Prop(minimum=1, maximum=1000)]
 MoleculeKey = Annotated[str, Prop(key="moleculeChemblId", title="Molecule's ChEMBL ID")]
 TargetKey = Annotated[str, Prop(key="targetChemblId", title="Target's ChEMBL ID")]
 Name = Annotated[str, Prop(key="prefNameContains", title="Name contains")]
+
+
+def failure(response: Response) -> str | None:
+    """ChEMBL's message."""
+    if response.ok:
+        return None
+    return message_at(response.data(), "error_message") or default_failure(response)
+
 
 integration = Integration(
     "chembl",
@@ -18,6 +27,7 @@ integration = Integration(
     description="Search ChEMBL's molecules, targets, activities and mechanisms.",
     categories=[Category.CONTENT_AND_FILES],
     base_url="https://www.ebi.ac.uk/chembl/api/data",
+    failure=failure,
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from weavz_tui.catalog import (
@@ -63,7 +62,7 @@ async def search_dois(
     """
     params = {
         "query": query,
-        "resource-type-id": _kind(resource_type_general),
+        "resource-type-id": resource_type_general,
         "client-id": repository_client_id,
         "provider-id": provider_id,
         "page[size]": page_size,
@@ -132,8 +131,3 @@ async def _send(ctx: Context, method: str, path: str, attributes: Any) -> Any:
 
 def _path(doi: str) -> str:
     return f"/dois/{segment(doi.strip().removeprefix('https://doi.org/'), 'doi', keep='/')}"
-
-
-def _kind(general: str | None) -> str | None:
-    """`JournalArticle` as DataCite's parameter has it: `journal-article`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|\s+", "-", general).lower() if general else None

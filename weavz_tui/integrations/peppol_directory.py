@@ -58,8 +58,8 @@ async def search_participants(
         "identifierScheme": identifier_scheme,
         "identifierValue": identifier_value,
         "doctype": _document(document_type),
-        "resultPageIndex": page_index,
-        "resultPageCount": page_count,
+        "rpi": page_index,
+        "rpc": page_count,
     }
     return await ctx.get("/search/1.0/json", params=params)
 
@@ -95,7 +95,7 @@ async def check_document_support(
 
 
 async def _matches(ctx: Context, participant: str) -> list[dict[str, Any]]:
-    params = {"participant": _participant(participant), "resultPageCount": MOST_MATCHES}
+    params = {"participant": _participant(participant), "rpc": MOST_MATCHES}
     data = await ctx.get("/search/1.0/json", params=params)
     return list(data.get("matches", [])) if isinstance(data, dict) else []
 
