@@ -90,7 +90,9 @@ async def test_a_tool_of_one_server_is_not_announced_at_another(
         hearing(served.url, served.token, MODERN) as (_, ear),
         hearing(elsewhere.url, elsewhere.token, MODERN) as (_, other),
     ):
-        data = ToolCreate(integration_name="datetime", integration_alias="now", action_name="date_math")
+        data = ToolCreate(
+            integration_name="datetime", integration_alias="now", action_name="date_math"
+        )
         await served.service.servers.add_tool(served.id, data)
         await ear.wait(1)
         await elsewhere.add("datetime")

@@ -46,8 +46,8 @@ class CodeMode:
         full: bool = True,
     ) -> str:
         """The functions of these aliases and actions as Python stubs, all of them where none are
-        named; with their documentation if `full`. Aliases and actions may be written as code does or as they are called. Raises
-        NotFound for a name that means nothing."""
+        named; with their documentation if `full`. Names may be written as code does or as things
+        are called. Raises NotFound for a name that means nothing."""
         known = await self.functions(server)
         chosen = [
             each

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import anyio
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from weavz_tui.model.errors import WeavzError
@@ -46,25 +46,33 @@ class Refusal(Exception):
         await send({"type": "http.response.body", "body": body})
 
 
-async def read_body(request: Request, largest: int) -> bytes:
+async def read_body(headers: Mapping[bytes, bytes], receive: Receive, largest: int) -> bytes:
     """The whole body. Raises Refusal when it is over `largest` bytes or does not come in time, and
     ClientDisconnect when its sender is gone."""
-    declared = request.headers.get("content-length", "")
+    declared = headers.get(b"content-length", b"")
     if declared.isdigit() and int(declared) > largest:
         raise _too_large(largest)
-    parts: list[bytes] = []
-    size = 0
+    body = b""
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            async for part in request.stream():
-                size += len(part)
-                if size > largest:
+            more = True
+            parts = bytearray()
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                more = message.get("more_body", False)
+                part: bytes = message.get("body", b"")
+                if not parts and not more:
+                    body = part
+                    break
+                parts += part
+                if len(parts) > largest:
                     raise _too_large(largest)
-                parts.append(part)
     except TimeoutError:
         text = f"The body did not arrive within {BODY_SECONDS:g} s"
         raise Refusal(408, {"error": text, "code": "TIMEOUT"}) from None
-    return b"".join(parts)
+    return body or bytes(parts)
 
 
 def replaying(body: bytes, receive: Receive) -> Receive:

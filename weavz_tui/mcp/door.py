@@ -55,7 +55,6 @@ class Door:
         self._listening = ListenHandler(self._bus)
         self._exposed: object = None
         self._tools: list[Content] = []
-        self._schemas: dict[str, Mapping[str, Any]] = {}
         self._announced: list[Content] = []
         self.sdk = ToolServer(
             server.name,
@@ -66,8 +65,7 @@ class Door:
             on_list_tools=self._list,
             on_call_tool=self._call,
             on_subscriptions_listen=self._listening,
-            # Without it the SDK lists every tool for each call, to look at one schema.
-            get_tool_input_schema=self._schema,
+            get_tool_input_schema=_no_headers,
         )
         self.sdk.add_notification_handler(
             "notifications/initialized", NotificationParams, self._initialized
@@ -108,11 +106,7 @@ class Door:
         if exposed is self._exposed:
             return
         self._tools = [_described(each) for each in exposed]
-        self._schemas = {each.name: each.input_schema for each in exposed}
         self._exposed = exposed
-
-    def _schema(self, name: str) -> Mapping[str, Any] | None:
-        return self._schemas.get(name)
 
     async def _list(self, ctx: Call, params: PaginatedRequestParams | None) -> Any:
         await self._refresh()
@@ -147,6 +141,12 @@ class Door:
 
     async def _initialized(self, ctx: Call, params: NotificationParams) -> None:
         self.sessions.begin(_session_id(ctx), ctx.session, self._announced)
+
+
+def _no_headers(name: str) -> Mapping[str, Any] | None:
+    """No tool of ours takes arguments from headers. The SDK, left to find out for itself, would
+    list every tool for each call."""
+    return None
 
 
 def _session_id(ctx: Call) -> str:

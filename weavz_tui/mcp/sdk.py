@@ -10,7 +10,12 @@ from mcp.server.models import InitializationOptions
 
 class ToolServer(Server[dict[str, Any]]):
     """Tells clients of the handshake revisions too that the list of tools changes, which the SDK
-    does not; its name may change while it serves."""
+    does not; its name may change while it serves; nothing is told of calls to OpenTelemetry, for
+    the engine records them."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **options)
+        self.middleware.clear()
 
     def create_initialization_options(
         self,

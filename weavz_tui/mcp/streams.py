@@ -42,6 +42,11 @@ class Streams:
             finally:
                 self._open.discard(stream)
 
+    def close(self) -> None:
+        """End every stream."""
+        for each in list(self._open):
+            each.scope.cancel()
+
     async def check(self, admit: Admit) -> None:
         """Ask for every open stream whether its token still opens its server."""
         for server_id, token in {(each.server_id, each.token) for each in self._open}:
