@@ -82,7 +82,7 @@ def _code(lines: list[str], language: str) -> dict[str, Any]:
 
 
 def _block(kind: str, **content: Any) -> dict[str, Any]:
-    return {"object": "block", "type": kind, kind: content}
+    return {"type": kind, kind: content}
 
 
 def markdown_of(blocks: list[dict[str, Any]], depth: int = 0) -> str:
