@@ -124,7 +124,8 @@ class Resolver:
             strategy=instance.connection_strategy if instance else None,
             end_user_id=end_user,
         )
-        is_given = request.connection_external_id is not None and bool(place.integration.auth)
+        named = request.connection_external_id or (instance and instance.connection_id)
+        is_given = named is not None and bool(place.integration.auth)
         if not place.integration.needs_connection and not is_given:
             found.required = False
             found.reason = f"{place.integration.title} needs no account"
