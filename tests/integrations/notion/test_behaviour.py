@@ -121,8 +121,7 @@ async def test_more_than_a_hundred_blocks_follow_the_page() -> None:
 
 def test_markdown_becomes_blocks() -> None:
     text = (
-        "# A\ntwo\nlines\n\n- [ ] open\n- item\n2) second\n> said\n***\n"
-    text += "```python\n# no heading\n"
+        "# A\ntwo\nlines\n\n- [ ] open\n- item\n2) second\n> said\n***\n```python\n# no heading\n"
     )
     kinds = [each["type"] for each in blocks_of(text)]
     assert kinds == [
