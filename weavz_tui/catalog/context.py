@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from weavz_tui.model.credentials import Credential
@@ -51,12 +52,14 @@ class Context(ABC):
     """The world as an action sees it.
 
     `inputs` holds what was given, by wire key, validated and without what is absent; `search` is
-    what a person typed into a select whose options are asked for.
+    what a person typed into a select whose options are asked for. `settings` are those of the
+    workspace integration (wire A.2), empty where there is none.
     """
 
     inputs: Mapping[str, Any]
     credential: Credential | None
     search: str | None = None
+    settings: Mapping[str, Any] = MappingProxyType({})
     state: State
 
     @property

@@ -42,6 +42,7 @@ class CallContext(Context):
         credential: Credential | None = None,
         auth: Auth | None = None,
         search: str | None = None,
+        settings: Mapping[str, Any] | None = None,
         resolve: Resolve | None = None,
         renew: Renew | None = None,
     ) -> None:
@@ -49,6 +50,7 @@ class CallContext(Context):
         self.inputs = inputs
         self.credential = credential
         self.search = search
+        self.settings = settings or {}
         self.state = state
         self.notes: list[str] = []
         self._auth = auth

@@ -155,6 +155,7 @@ class Executor:
             state=state,
             credential=credential,
             auth=_auth(plan, credential),
+            settings=target.instance.settings if target.instance else None,
             resolve=sender.resolve,
             renew=self._renewal(run, plan.resolution.connection),
         )

@@ -12,10 +12,12 @@ from weavz_tui.catalog import (
     Integration,
     LongText,
     Prop,
+    ValidationError,
 )
 from weavz_tui.model.errors import NativeRuntimeRequired
 
-TIMEOUT = 60.0
+TIMEOUT = 300.0
+"""Seconds, where `settings.advancedCode.timeoutSeconds` names none, and at most (wire A.2)."""
 LABELS = {"javascript": "JavaScript (not here)", "python": "Python", "shell": "Shell (not here)"}
 
 integration = Integration(
@@ -34,7 +36,8 @@ async def run_code(
 ) -> Any:
     """Run Python; `result` is the value of its last expression or of a top-level `return`.
 
-    It may take 60 seconds and 64 MiB. JavaScript and shell need a runtime that is not here.
+    It may take 64 MiB and as long as the integration's settings say. JavaScript and shell need a
+    runtime that is not here.
 
     Args:
         language: What the code is written in.
@@ -48,7 +51,7 @@ async def run_code(
         )
     from weavz_tui.sandbox import run_python  # noqa: PLC0415 - only who runs code needs it
 
-    outcome = await run_python(code, timeout=TIMEOUT)
+    outcome = await run_python(code, timeout=_timeout(ctx))
     printed = {"stdout": outcome.stdout, "stderr": outcome.stderr}
     if outcome.error is not None:
         raise ActionFailed(
@@ -64,3 +67,13 @@ async def run_code(
         )
     seconds = round(outcome.seconds, 3)
     return {"result": outcome.result, **printed, "logs": list(outcome.logs), "seconds": seconds}
+
+
+def _timeout(ctx: Context) -> float:
+    settings = ctx.settings.get("advancedCode") or {}
+    seconds = settings.get("timeoutSeconds", TIMEOUT)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
+        raise ValidationError.of(
+            **{"settings.advancedCode.timeoutSeconds": "must be a number of seconds above 0"}
+        )
+    return min(float(seconds), TIMEOUT)
