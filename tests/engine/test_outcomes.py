@@ -176,6 +176,7 @@ async def test_a_key_claimed_for_a_cancelled_call_is_given_back(
 async def test_a_call_cancelled_while_its_success_is_recorded_is_a_success(
     world: World, answers: Answers
 ) -> None:
+    world.service.parts.store.backlog.close()
     await cancelled_at_its_next_write(world.service, call(world, "post_twice"))
     assert len(answers.requests) == 2
     (record,) = await records(world.service)
@@ -225,6 +226,7 @@ async def test_a_success_that_cannot_be_recorded_is_still_told(
             "create trigger full before insert on execution begin select raise(abort, 'full'); end"
         )
     connection.close()
+    world.service.parts.store.backlog.close()
     result = await world.service.actions.execute(call(world, "post_twice"))
     assert result.success
     assert [each.partition(":")[0] for each in result.warnings] == ["not recorded"]

@@ -15,7 +15,7 @@ from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.idempotency import Idempotency, settle
 from weavz_tui.engine.inputs import validated
-from weavz_tui.engine.ledger import Entry, Ledger
+from weavz_tui.engine.ledger import Ledger
 from weavz_tui.engine.limits import RateLimiter
 from weavz_tui.engine.plain import plain
 from weavz_tui.engine.planning import Plan, Planner, Target
@@ -33,6 +33,7 @@ from weavz_tui.model.enums import OAUTH2_TYPES, ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
 from weavz_tui.model.transport import Transport
+from weavz_tui.store.entries import Entry
 from weavz_tui.store.lines import Line
 from weavz_tui.store.protocol import Store
 
@@ -244,7 +245,6 @@ class Executor:
     ) -> None:
         entry = Entry(
             line,
-            run.moment,
             counted=limits.is_counted(target.principal),
             reserved=run.reserved,
             success=result is not None,
@@ -255,10 +255,6 @@ class Executor:
         # A write is not taken back when its caller is cancelled: from here on it counts as done.
         run.recorded = True
         await self._ledger.keep(entry)
-
-    async def close(self) -> None:
-        """Wait for the records that are being written."""
-        await self._ledger.close()
 
 
 def _nothing_was_done(error: ActionFailed) -> bool:

@@ -7,7 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from asyncio import Future
+
     from weavz_tui.model.status import Change
+    from weavz_tui.store.backlog import Backlog
 
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
@@ -59,6 +62,16 @@ class Store(Protocol):
     ) -> None:
         """As `write` in the lane LOG, for one who gathers the work of many and need not be woken
         to pass the outcome on: `told` is called on this event loop after the commit."""
+        ...
+
+    @property
+    def backlog(self) -> Backlog:
+        """Where what calls leave waits for the tables."""
+        ...
+
+    def ahead(self, flush: Callable[[], Future[None] | None]) -> None:
+        """Have `flush` called ahead of whatever is read or written here, and of the end: it submits
+        what its owner holds back, and a read waits for the future that it returns."""
         ...
 
     def version(self) -> int:

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from weavz_tui.model.errors import StoreError
+from weavz_tui.store.backlog import Backlog, adopt
+from weavz_tui.store.entries import entries_of, write_missing
 from weavz_tui.store.failures import explained
 from weavz_tui.store.journal import Journal
 from weavz_tui.store.migrations import migrate
 from weavz_tui.store.opening import connect, connect_writer, create_private
 from weavz_tui.store.protocol import Lane, Rows
 from weavz_tui.store.reader import Readers
+from weavz_tui.store.rows import SqliteRows
 from weavz_tui.store.watch import Watcher
 from weavz_tui.store.worker import Item, closed
 from weavz_tui.store.writer import Writer
@@ -41,6 +44,7 @@ class SqliteStore:
         connection = connect_writer(self.path)
         try:
             migrate(connection, self.path)
+            adopt(self.path, lambda text: _take_over(connection, self.path, text))
             journal = Journal()
             self._watcher = Watcher(self.path, journal)
         except sqlite3.Error as error:
@@ -51,10 +55,13 @@ class SqliteStore:
             raise
         self._writer = Writer(connection, self.path, journal, self._watcher.announce)
         self._readers = Readers(self.path)
+        self._ahead: list[Callable[[], asyncio.Future[None] | None]] = []
+        self.backlog = Backlog(self.path)
 
     async def read(self, work: Callable[[Rows], Result]) -> Result:
         """Run a read-only piece of work in one snapshot, on a reader thread."""
         self._check()
+        await self._caught_up()
         item = Item(work)
         self._readers.submit(item)
         return cast(Result, await item.future)
@@ -65,6 +72,8 @@ class SqliteStore:
         A caller that is cancelled meanwhile does not take the write back.
         """
         self._check()
+        for flush in self._ahead:
+            flush()
         item = Item(work, lane)
         self._writer.submit(item)
         return cast(Result, await item.future)
@@ -76,6 +85,11 @@ class SqliteStore:
         commit, with what went wrong if anything did."""
         self._check()
         self._writer.submit(Item(work, Lane.LOG, told))
+
+    def ahead(self, flush: Callable[[], asyncio.Future[None] | None]) -> None:
+        """`flush` is called ahead of whatever is read or written here, and of the end: it submits
+        what its owner holds back, and a read waits for the future that it returns."""
+        self._ahead.append(flush)
 
     def version(self) -> int:
         """Differs after any commit: this process's at once, another's within 0.1 s."""
@@ -99,8 +113,16 @@ class SqliteStore:
         """Commit what is queued and close every connection; a second time it does nothing."""
         if self._is_closed:
             return
+        await self._caught_up()
         self._is_closed = True
         await asyncio.to_thread(self._stop)
+        self.backlog.close()
+
+    async def _caught_up(self) -> None:
+        for flush in self._ahead:
+            if (written := flush()) is not None:
+                # It is not this caller's alone.
+                await asyncio.shield(written)
 
     def _stop(self) -> None:
         self._readers.stop()
@@ -115,3 +137,16 @@ class SqliteStore:
                 "The database was upgraded by a newer version of weavz-tui meanwhile",
                 hint="Quit, and start the newer version.",
             )
+
+
+def _take_over(connection: sqlite3.Connection, path: Path, text: str) -> None:
+    """Write what a process left that was killed. It moves no revision: whoever watches sees that
+    something has changed and looks at everything."""
+    entries = entries_of(text)
+    connection.execute("begin immediate")
+    try:
+        write_missing(SqliteRows(connection, path), entries)
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from pathlib import Path
 
+from weavz_tui.file_lock import try_lock
 from weavz_tui.model.errors import VaultUnavailable
 
 PAUSE = 0.01
@@ -49,7 +49,7 @@ class Lease:
         handle = self._open()
         give_up = time.monotonic() + self._patience
         try:
-            while not _try_lock(handle):
+            while not try_lock(handle):
                 if time.monotonic() >= give_up:
                     raise VaultUnavailable(
                         "Another process of this home is still changing credentials",
@@ -70,24 +70,3 @@ class Lease:
                 f"{self._path} cannot be opened: {error.strerror}",
                 hint="Give this user the right to write in the home folder",
             ) from None
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
