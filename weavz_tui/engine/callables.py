@@ -80,17 +80,12 @@ def search(functions: Sequence[CodeCallable], query: str) -> list[CodeIntegratio
     """The functions whose alias, name, title or description has every word of the query, those
     with the words in their name first; all of them for none. At most 40."""
     words = re.findall(r"\w+", query.lower())
-    ranked = sorted(
-        (each for each in functions if all(word in _text(each) for word in words)),
-        key=lambda each: -sum(word in f"{each.alias} {each.name}".lower() for word in words),
-    )[:MOST_FOUND]
-    order = {each: place for place, each in enumerate(ranked)}
-    best = {
-        each.alias: min(order[other] for other in ranked if other.alias == each.alias)
-        for each in ranked
-    }
-    ranked.sort(key=lambda each: (best[each.alias], order[each]))
-    return [_integration(list(group)) for _, group in groupby(ranked, key=lambda each: each.alias)]
+    found = [each for each in functions if all(word in _text(each) for word in words)]
+    found.sort(key=lambda each: -sum(word in f"{each.alias} {each.name}".lower() for word in words))
+    by_alias: dict[str, list[CodeCallable]] = {}
+    for each in found[:MOST_FOUND]:
+        by_alias.setdefault(each.alias, []).append(each)
+    return [_integration(each) for each in by_alias.values()]
 
 
 def declarations(functions: Iterable[CodeCallable], *, full: bool = True) -> str:
