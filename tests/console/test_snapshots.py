@@ -19,17 +19,20 @@ from tests.console.engine import LARGE, SMALL, console, opened, shown, until
 from tests.console.test_places import request
 from tests.console.test_records import with_slack
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.engine import servers as engine_servers
 from weavz_tui.engine.activity import LocalActivity
 from weavz_tui.engine.catalogue import LocalCatalogue
 from weavz_tui.engine.connections import LocalConnections
 from weavz_tui.engine.integrations import LocalIntegrations
 from weavz_tui.engine.local import LocalService
 from weavz_tui.engine.partials import LocalPartials
+from weavz_tui.engine.servers import LocalServers
 from weavz_tui.engine.workspaces import LocalWorkspaces
 from weavz_tui.home import Home
 from weavz_tui.model.errors import StoreError
 from weavz_tui.model.lists import ActivityQuery
 from weavz_tui.model.requests import PartialCreate
+from weavz_tui.model.servers import AuthMode, ServerCreate
 from weavz_tui.model.status import UsageReport
 
 MOMENT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -38,6 +41,7 @@ PLACES: dict[str, tuple[type, str, str]] = {
     "integrations": (LocalIntegrations, "no account is needed|all 2 end users", "No integration"),
     "connections": (LocalConnections, "slack-bot-prod", "No connection yet"),
     "partials": (LocalPartials, "sha256", "No partial"),
+    "servers": (LocalServers, "hash_encode__hash", "No MCP server"),
     "activity": (LocalActivity, '"hello"', "Nothing has run"),
     "catalogue": (LocalCatalogue, "google-sheets|Reshape", "Nothing matches"),
     "settings": (LocalService, "by action|vault", "0 of 1,000"),
@@ -63,10 +67,16 @@ def fill(home: Home) -> None:
                 enforced_keys=["algorithm"],
             )
         )
+        await service.servers.create(
+            ServerCreate(name="Assistant", workspace_id=workspace.id, auth_mode=AuthMode.BEARER)
+        )
         await service.actions.execute(request(workspace.id, "hello"))
         await service.close()
 
-    asyncio.run(run())
+    with pytest.MonkeyPatch.context() as patched:
+        # Its id is in the address that the screen shows.
+        patched.setattr(engine_servers, "new_id", lambda: "8a0fe860-032c-4037-a2c6-ac297766eecc")
+        asyncio.run(run())
 
 
 def empty(home: Home) -> None:

@@ -33,6 +33,7 @@ PLACES: tuple[Place, ...] = (
     Place("3", "connections", "Connections", "ConnectionsScreen"),
     Place("4", "playground", "Playground", "PlaygroundScreen"),
     Place("5", "partials", "Partials", "PartialsScreen"),
+    Place("6", "servers", "MCP", "ServersScreen"),
     Place("7", "activity", "Activity", "ActivityScreen"),
     Place("8", "catalogue", "Catalogue", "CatalogueScreen"),
     Place("9", "settings", "Settings", "SettingsScreen"),

@@ -91,17 +91,14 @@ class PartialsScreen(ListScreen["PartialRow"]):
         """Its name."""
         return row.name
 
-    async def page(self, service: Service, query: PageQuery) -> Page[PartialRow]:
+    def query_for(self, text: str, sort: str) -> PageQuery:
         """Those of the workspace in force."""
-        asked = PartialQuery(
-            limit=query.limit,
-            cursor=query.cursor,
-            backwards=query.backwards,
-            search=query.search,
-            sort=query.sort,
-            workspace_id=self.console.session.workspace_id,
-        )
-        return await service.partials.list(asked)
+        return PartialQuery(search=text, sort=sort, workspace_id=self.console.session.workspace_id)
+
+    async def page(self, service: Service, query: PageQuery) -> Page[PartialRow]:
+        """One page of them."""
+        assert isinstance(query, PartialQuery)
+        return await service.partials.list(query)
 
     def describe(self, row: PartialRow) -> None:
         """Its values."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 
 class SettingsScreen(FramedScreen):
-    """Four texts as tabs; `t` asks the vault, `U` unlocks it, `T` switches the theme."""
+    """Four texts as tabs; `k` shows the API keys, `t` asks the vault, `U` unlocks it, `T` switches
+    the theme."""
 
     PLACE = "settings"
     KINDS: ClassVar[frozenset[str]] = frozenset({"usage", "setting", "organisation", "execution"})
@@ -62,6 +63,12 @@ class SettingsScreen(FramedScreen):
     def do_tab(self, by: str) -> None:
         """`[` and `]`."""
         self.query_one(DetailPane).step(int(by))
+
+    async def do_api_keys(self) -> None:
+        """`k`: the keys that open the REST API."""
+        from weavz_tui.console.screens.settings.keys import ApiKeysScreen
+
+        await self.console.push_screen(ApiKeysScreen())
 
     def do_test(self) -> None:
         """`t`: really ask the vault."""
