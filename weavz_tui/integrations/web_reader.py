@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-import anyio
-
 from weavz_tui.catalog import (
     ActionFailed,
     Category,
@@ -115,6 +113,8 @@ async def fetch_multiple(
         urls: Addresses of the pages.
         format: How they are read.
     """
+    import anyio  # noqa: PLC0415 - what lists the integrations does without
+
     if not 1 <= len(urls) <= MOST_PAGES:
         raise ValidationError.of(urls=f"must be 1 to {MOST_PAGES} addresses")
     reader = _markdown(True, False) if format == "markdown" else _text
