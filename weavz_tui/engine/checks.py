@@ -13,10 +13,18 @@ from weavz_tui.engine.redaction import Redactor
 from weavz_tui.engine.sending import Sender
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import Effect
-from weavz_tui.model.errors import ActionFailed
+from weavz_tui.model.errors import (
+    ActionFailed,
+    ConnectionRequired,
+    NoOAuthApp,
+    RefreshFailed,
+    WeavzError,
+)
 from weavz_tui.model.status import ConnectionTest
 
 _PREFERRED = ("get_authenticated_user", "get_profile", "list_models", "list_channels")
+
+UNUSABLE = (ConnectionRequired, RefreshFailed, NoOAuthApp)
 
 
 def probe(integration: Integration) -> Action | None:
@@ -40,7 +48,10 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
     action = probe(integration)
     if action is None:
         return ConnectionTest(ok=False, message=f"{integration.title} has no call to test it with")
-    credential = await parts.credentials.read(connection)
+    try:
+        credential = await parts.credentials.read(connection)
+    except UNUSABLE as error:
+        return ConnectionTest(ok=False, message=_why(error))
     sender = Sender(parts.transport, repeatable=True)
     context = CallContext(
         integration,
@@ -57,6 +68,8 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
         await action.function(context)
     except ActionFailed as error:
         ok, message = False, str(error.details.get("message") or error.message)
+    except UNUSABLE as error:
+        ok, message = False, _why(error)
     else:
         ok, message = True, f"{action.name} answered"
     return ConnectionTest(
@@ -65,3 +78,7 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
         status_code=sender.status,
         duration_ms=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def _why(error: WeavzError) -> str:
+    return f"{error.message}; {error.hint}" if error.hint else error.message

@@ -69,20 +69,25 @@ class Refresher:
         self._credentials = credentials
         self._clients = clients
         self._registry = registry
-        self._clock = clock
+        self.clock = clock
         self._owner = new_id()
         self._flights: dict[str, asyncio.Task[Credential]] = {}
         self._unsaved: dict[str, tuple[int, dict[str, Any]]] = {}
         self._forced: dict[str, str] = {}
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being renewed by this process."""
+        return bool(self._flights)
+
     def is_due(self, connection: Connection, credential: Credential) -> bool:
         """Whether the credential has to be renewed before it is used."""
-        return connection.type in OAUTH2_TYPES and is_due(connection, credential, self._clock())
+        return connection.type in OAUTH2_TYPES and is_due(connection, credential, self.clock())
 
     def can_renew(self, connection: Connection, credential: Credential) -> bool:
         """Whether there is anything to renew it with, or it has ended for good."""
         return is_renewable(connection, credential) or (
-            connection.type in OAUTH2_TYPES and has_ended(connection, credential, self._clock())
+            connection.type in OAUTH2_TYPES and has_ended(connection, credential, self.clock())
         )
 
     async def renewed(
@@ -111,7 +116,7 @@ class Refresher:
             # Ahead of its end a token is as good as it was; the next call tries again.
             if force or isinstance(error, ConnectionRequired):
                 raise
-            if not is_good(given, credential, self._clock()):
+            if not is_good(given, credential, self.clock()):
                 raise
             _log.warning("a token could not be renewed ahead of its end: %s", error.code)
             return credential
@@ -286,7 +291,7 @@ class Refresher:
             await self._acquire(current)
 
     def _moment(self) -> datetime:
-        return datetime.fromtimestamp(self._clock(), UTC)
+        return datetime.fromtimestamp(self.clock(), UTC)
 
     def _landed(self, id: str, flight: asyncio.Task[Credential]) -> None:
         self._flights.pop(id, None)
