@@ -84,7 +84,7 @@ async def search(ctx: Context, kind: str) -> dict[str, Any]:
     wanted = given(
         query=inputs.get("query") or None,
         filterGroups=_groups(inputs.get("filterGroups")),
-        sorts=_rows(inputs.get("sorts"), "sorts"),
+        sorts=_sorts(inputs.get("sorts")),
         properties=names(inputs.get("properties")) or None,
     )
     found: list[Any] = []
@@ -140,6 +140,14 @@ def _groups(value: Any) -> list[dict[str, Any]] | None:
     if rows and not all(isinstance(each.get("filters"), list) for each in rows):
         raise ValidationError.of(filterGroups="each group needs `filters`, a list")
     return rows
+
+
+def _sorts(value: Any) -> list[Any] | None:
+    """Sort keys: objects, or names of properties with a minus for descending."""
+    found = [value] if isinstance(value, str) and value else value
+    if isinstance(found, list) and found and all(isinstance(each, str) for each in found):
+        return found
+    return _rows(found, "sorts")
 
 
 def _rows(value: Any, key: str) -> list[dict[str, Any]] | None:
