@@ -38,7 +38,8 @@ async def run(served: Served, code: str, era: str = MODERN) -> dict[str, Any]:
     result = await called(served, "weavz_execute", era, code=code)
     assert result.structured_content is not None
     assert result.is_error is (result.structured_content.get("status") != "success")
-    return result.structured_content
+    content: dict[str, Any] = result.structured_content
+    return content
 
 
 @pytest.mark.parametrize("era", ERAS)

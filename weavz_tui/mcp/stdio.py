@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sys
+from typing import cast
 
 import anyio
 from mcp.server.stdio import stdio_server
 
 from weavz_tui.mcp.backend import Backend
 from weavz_tui.mcp.door import Door
+from weavz_tui.mcp.lines import lines_of
 from weavz_tui.model.servers import McpAccess
 
 _log = logging.getLogger(__name__)
@@ -25,7 +28,8 @@ async def serve_stdio(backend: Backend, access: McpAccess) -> None:
         await door.open()
         group.start_soon(_follow, backend, door)
         group.start_soon(_until_closed, door, group.cancel_scope)
-        async with stdio_server() as (reading, writing):
+        stdin = cast("anyio.AsyncFile[str]", lines_of(sys.stdin.fileno()))
+        async with stdio_server(stdin) as (reading, writing):
             options = door.sdk.create_initialization_options()
             await door.sdk.run(reading, writing, options)
         group.cancel_scope.cancel()
