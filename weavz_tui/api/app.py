@@ -12,23 +12,24 @@ from weavz_tui import __version__
 from weavz_tui.api import envelope, openapi
 from weavz_tui.api.callers import Callers
 from weavz_tui.api.door import Door
+from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.execute import PATH, Execute
 from weavz_tui.api.guard import Guard
 from weavz_tui.api.logs import RequestLog
 from weavz_tui.api.metrics import Metrics
 from weavz_tui.api.options import ServeOptions
 from weavz_tui.api.routes.table import ROUTERS
-from weavz_tui.api.scripts import NoScripts, Scripts
 from weavz_tui.api.strangers import Strangers
+from weavz_tui.engine.hosting import Hosting
 from weavz_tui.engine.local import LocalService
+from weavz_tui.engine.portals import Portals
 
 
 class ApiServer:
     """The door over an engine, which stays its opener's to close.
 
-    `mounts` are further applications by the first part of their path (`/mcp`); `scripts` runs
-    scripts over MCP servers; `log` is told of each request. Call `stop` when the server is to end:
-    streams end with it.
+    `mounts` are further applications by the first part of their path (`/mcp`); `log` is told of
+    each request. Call `stop` when the server is to end: streams end with it.
     """
 
     def __init__(
@@ -37,7 +38,6 @@ class ApiServer:
         options: ServeOptions | None = None,
         *,
         mounts: Mapping[str, ASGIApp] | None = None,
-        scripts: Scripts | None = None,
         log: RequestLog | None = None,
     ) -> None:
         options = options or ServeOptions()
@@ -50,7 +50,8 @@ class ApiServer:
         self.api.state.options = options
         self.api.state.metrics = self.metrics
         self.api.state.stopping = self.stopping
-        self.api.state.scripts = scripts or NoScripts()
+        self.api.state.hosting = Hosting(service)
+        self.api.state.portals = Portals(service)
         self._execute = Execute(callers, options)
         self._mounts = dict(mounts or {})
         guard = Guard(options.host, options.allowed_hosts, options.public_url)
@@ -69,8 +70,10 @@ class ApiServer:
             if path == PATH:
                 await self._execute(scope, receive, send)
                 return
-            mounted = self._mounts.get("/" + path[1:].partition("/")[0])
+            prefix = "/" + path[1:].partition("/")[0]
+            mounted = self._mounts.get(prefix)
             if mounted is not None:
+                Exchange.of(scope).route = prefix
                 await mounted(scope, receive, send)
                 return
         await self.api(scope, receive, send)

@@ -50,7 +50,11 @@ class Door:
                 exchange.has_answered = True
                 if exchange.room is None:
                     exchange.room = self._strangers.state(exchange.client)
-                message["headers"] = [*message.get("headers", ()), *exchange.answer_headers()]
+                given = list(message.get("headers", ()))
+                names = {name for name, _ in given}
+                message["headers"] = given + [
+                    each for each in exchange.answer_headers() if each[0] not in names
+                ]
             await send(message)
 
         self._metrics.running.inc()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from weavz_tui.api.pages import connect as connect_pages
+from weavz_tui.api.pages import files, portal
 from weavz_tui.api.routes import (
     activity,
     api_keys,
@@ -50,4 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     local_vault.router,
     local_oauth.router,
     local_changes.router,
+    files.router,
+    portal.router,
+    connect_pages.router,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
 from weavz_tui.api.answers.base import DeletedAnswer
 from weavz_tui.api.answers.servers import CodeAnswer, ToolAnswer
@@ -10,7 +10,7 @@ from weavz_tui.api.bodies.servers import CodeBody, ToolBody, ToolChange
 from weavz_tui.api.callers import Engine
 from weavz_tui.api.replies import reply
 from weavz_tui.api.route import ApiRoute
-from weavz_tui.api.scripts import scripts_of
+from weavz_tui.engine.code_mode import ServerScripts
 from weavz_tui.model.errors import ValidationError
 
 router = APIRouter(
@@ -38,9 +38,7 @@ async def delete_tool(engine: Engine, server_id: str, tool_id: str) -> Response:
 
 
 @router.post("/execute-code", response_model=CodeAnswer)
-async def execute_code(
-    engine: Engine, request: Request, server_id: str, body: CodeBody
-) -> Response:
+async def execute_code(engine: Engine, server_id: str, body: CodeBody) -> Response:
     """Run a script with the tools of a server. It is Python here."""
     if bool(body.code) == bool(body.approval_id):
         raise ValidationError.of(
@@ -50,4 +48,4 @@ async def execute_code(
         raise ValidationError.of(
             "No script waits for an approval", approvalId="scripts are not gated here"
         )
-    return reply(await scripts_of(request).run(engine, server_id, body.code))
+    return reply(await ServerScripts().run(engine, server_id, body.code))

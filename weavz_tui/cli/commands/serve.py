@@ -7,7 +7,7 @@ import contextlib
 import gc
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from weavz_tui.api.app import ApiServer
     from weavz_tui.api.logs import RequestLog
+    from weavz_tui.api.options import ServeOptions
     from weavz_tui.engine.local import LocalService
     from weavz_tui.home import Home
 
@@ -91,27 +92,40 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def _serve(home: Home, host: str, listener: socket.socket, log: RequestLog) -> None:
+    from weavz_tui import mcp
+    from weavz_tui.api.app import ApiServer
     from weavz_tui.engine.local import open_local
 
     service = await open_local(home, source=Source.REST)
     try:
-        server, api = _server(service, home, host, log)
-        with _stopping(server, api):
-            warming = asyncio.create_task(_warm(service))
-            _announce(host, listener.getsockname()[1], home)
-            await server.serve(sockets=[listener])
-            warming.cancel()
+        # The REST door looks at Host and Origin of whatever comes in.
+        hub = mcp.hub(service, hosts=mcp.ANY)
+        api = ApiServer(service, _options(home, host), mounts={"/mcp": hub}, log=log)
+        server = _server(api)
+        async with hub.running():
+            with _stopping(server, api.stop, hub.stop):
+                warming = asyncio.create_task(_warm(service))
+                _announce(host, listener.getsockname()[1], home)
+                await server.serve(sockets=[listener])
+                warming.cancel()
     finally:
         await service.close()
 
 
-def _server(
-    service: LocalService, home: Home, host: str, log: RequestLog
-) -> tuple[uvicorn.Server, ApiServer]:
-    import uvicorn
-
-    from weavz_tui.api.app import ApiServer
+def _options(home: Home, host: str) -> ServeOptions:
     from weavz_tui.api.options import ServeOptions
+
+    settings = home.settings
+    return ServeOptions(
+        host=host,
+        public_url=settings.serve_public_url,
+        allowed_hosts=settings.serve_allowed_hosts,
+        max_body=settings.serve_max_body,
+    )
+
+
+def _server(api: ApiServer) -> uvicorn.Server:
+    import uvicorn
 
     class Server(uvicorn.Server):
         """A server whose signals are ours: its own would end the process before the engine has
@@ -121,38 +135,32 @@ def _server(
         def capture_signals(self) -> Iterator[None]:
             yield
 
-    settings = home.settings
-    options = ServeOptions(
-        host=host,
-        public_url=settings.serve_public_url,
-        allowed_hosts=settings.serve_allowed_hosts,
-        max_body=settings.serve_max_body,
+    return Server(
+        uvicorn.Config(
+            api,
+            http="httptools",
+            loop="none",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            backlog=BACKLOG,
+            timeout_graceful_shutdown=DRAIN,
+        )
     )
-    api = ApiServer(service, options, log=log)
-    config = uvicorn.Config(
-        api,
-        http="httptools",
-        loop="none",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        backlog=BACKLOG,
-        timeout_graceful_shutdown=DRAIN,
-    )
-    return Server(config), api
 
 
 @contextlib.contextmanager
-def _stopping(server: uvicorn.Server, api: ApiServer) -> Iterator[None]:
-    """Let the first signal drain the server and the second end it at once."""
+def _stopping(server: uvicorn.Server, *streams: Callable[[], None]) -> Iterator[None]:
+    """Let the first signal end the `streams` and drain the server, the second end it at once."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
         server.force_exit = server.should_exit
         server.should_exit = True
-        api.stop()
+        for end in streams:
+            end()
 
     for each in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError, RuntimeError):  # not on Windows
