@@ -98,6 +98,7 @@ async def test_an_answer_without_data_is_a_failure_that_says_what_helps() -> Non
             {**ASK, "thinkingMode": True, "thinkingModeParams": {"budgetTokens": 5}},
             "thinkingModeParams",
         ),
+        ("ask_claude", {**ASK, "thinkingMode": True, "temperature": 0.5}, "temperature"),
         ("ask_claude", {**ASK, "image": FileContent("a.tiff", b"", "image/tiff")}, "image"),
         ("extract-structured-data", {**MODEL, "schema": {"fields": [{"name": "a"}]}}, "text"),
         ("extract-structured-data", {**READ, "schema": {"fields": []}}, "schema"),

@@ -78,6 +78,8 @@ async def ask_claude(
     limit = whole(max_tokens, "maxTokens") or MAX_TOKENS
     thinking = None
     if thinking_mode:
+        if temperature not in {None, 1}:
+            raise ValidationError.of(temperature="must be empty or 1 while the model thinks")
         budget = _budget(thinking_mode_params or {})
         thinking = {"type": "enabled", "budget_tokens": budget}
         limit += budget

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from weavz_tui.catalog import Context, Effect
+from weavz_tui.catalog import Context
 from weavz_tui.integrations._custom import segment
 from weavz_tui.integrations.notion.options import ArchivedItemId, DatabaseId, ItemId
 from weavz_tui.integrations.notion.service import integration
 
 
-@integration.action(effect=Effect.DESTROY, idempotent=True)
+@integration.action(idempotent=True)
 async def archive_database_item(
     ctx: Context, database_id: DatabaseId, database_item_id: ItemId
 ) -> Any:
