@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -15,11 +16,22 @@ Params = Mapping[str, Any] | Sequence[tuple[str, Any]]
 
 def absolute_url(base_url: str, path: str, params: Params | None) -> str:
     """The address of a call; raises ValidationError when it is not an http(s) URL with a host."""
+    query = urlencode(list(pairs(params)), doseq=False) if params else ""
+    # What a person wrote may hold a secret, which no cache is to keep.
+    is_fixed = not query and "://" not in path and "?" not in path
+    return _fixed_url(base_url, path) if is_fixed else _joined(base_url, path, query)
+
+
+@lru_cache(maxsize=1024)
+def _fixed_url(base_url: str, path: str) -> str:
+    return _joined(base_url, path, "")
+
+
+def _joined(base_url: str, path: str, query: str) -> str:
     url = path if "://" in path[:10] else f"{base_url.rstrip('/')}/{path.lstrip('/')}"
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValidationError.of(f"Not an http(s) address: {url}", url="must be an http(s) URL")
-    query = urlencode(list(pairs(params)), doseq=False) if params else ""
     joined = "&".join(each for each in (parts.query, query) if each)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", joined, ""))
 

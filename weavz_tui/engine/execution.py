@@ -208,10 +208,10 @@ class Executor:
 
     async def _record_success(self, run: Run, plan: Plan, output: Any) -> ExecuteResult:
         """Step 8, the good end: one transaction for record, usage and idempotency."""
-        account = Account(run, plan.target)
-        line = account.line(ExecutionStatus.SUCCESS, output=output)
+        account = Account(run, plan.target, output)
+        line = account.line(ExecutionStatus.SUCCESS)
         result = ExecuteResult(
-            output=run.redactor.data(output),
+            output=account.output,
             duration=round(account.timing.total),
             execution_id=run.id,
             explanation=plan.explanation(),
@@ -234,7 +234,7 @@ class Executor:
         if run.target is None or run.recorded:
             return
         run.watch.lap("failed")
-        line = Account(run, run.target).line(status, error=error)
+        line = Account(run, run.target).line(status, error)
         try:
             await self._keep(run, run.target, line, None)
         except WeavzError as failure:

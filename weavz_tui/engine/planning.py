@@ -25,8 +25,15 @@ from weavz_tui.model.errors import (
     PartialNotFound,
     ValidationError,
 )
-from weavz_tui.model.execution import ExecuteRequest, Explanation, Resolution, Selectors
+from weavz_tui.model.execution import (
+    Choice,
+    ExecuteRequest,
+    Explanation,
+    Resolution,
+    Selectors,
+)
 
+_CHOICE = set(Choice.model_fields)
 _SELECTORS = attrgetter(*(name for name in Selectors.model_fields if name != "partial_ids"))
 
 
@@ -44,11 +51,20 @@ class Target:
     action: Action
     partials: list[Partial] | None = None
     resolution: Resolution | None = None
+    _choice: str = ""
 
     @property
     def workspace_id(self) -> str:
         """The workspace, or an empty text for a call that only names a connection."""
         return self.place.workspace_id or ""
+
+    def choice(self, resolution: Resolution) -> str:
+        """How the connection was chosen, as JSON text for a record."""
+        if resolution is not self.resolution:
+            return resolution.model_dump_json(include=_CHOICE, exclude_none=True)
+        if not self._choice:
+            self._choice = resolution.model_dump_json(include=_CHOICE, exclude_none=True)
+        return self._choice
 
     def secrets(self, values: Mapping[str, Any]) -> list[str]:
         """The texts among the action's inputs whose property is a secret."""

@@ -20,15 +20,12 @@ from weavz_tui.model.entities import ordered_id
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import (
-    Choice,
     ExecuteRequest,
     HttpRequestView,
-    Resolution,
     Timing,
 )
 from weavz_tui.store.lines import Line
 
-CHOICE = set(Choice.model_fields)
 OUTPUT_LIMIT = 256 * 1024
 _JSON = json.JSONEncoder()
 _NO_SECRETS = Redactor()
@@ -91,12 +88,18 @@ class Run:
 class Account:
     """What is told of a call that has ended, to its caller and in the record; redacted."""
 
-    def __init__(self, run: Run, target: Target) -> None:
+    def __init__(self, run: Run, target: Target, output: Any = None) -> None:
         plan, sender = run.plan, run.sender
         self._run = run
         self._target = target
         self._input = plan.inputs.values if plan else run.request.input
         self._redactor = run.redactor.also(texts_under_secret_names(self._input))
+        # The caller may see again what they gave themselves.
+        self.output, self._written = run.redactor.both(output)
+        if self._redactor is not run.redactor:
+            self._written = self._redactor.json(output)
+        if len(self._written) > OUTPUT_LIMIT:
+            self._written = self._redactor.json(limited(self._redactor.value(output)))
         self.requests: list[HttpRequestView] = []
         self.warnings = [self._redactor.text(note) for note in run.notes]
         self.timing = Timing(total=run.watch.total, steps=run.watch.steps)
@@ -105,9 +108,7 @@ class Account:
             self.timing.attempts = sender.attempts
             self.timing.status_code = sender.status
 
-    def line(
-        self, status: ExecutionStatus, *, output: Any = None, error: WeavzError | None = None
-    ) -> Line:
+    def line(self, status: ExecutionStatus, error: WeavzError | None = None) -> Line:
         """The record."""
         run, target, redactor = self._run, self._target, self._redactor
         resolution = run.plan.resolution if run.plan else None
@@ -129,12 +130,12 @@ class Account:
             attempts=self.timing.attempts,
             duration_ms=self.timing.total,
             created_at=iso(run.moment),
-            payload=self._payload(output, redactor.value(error.details) if error else {}),
+            payload=self._payload(redactor.value(error.details) if error else {}),
         )
 
-    def _payload(self, output: Any, details: Any) -> str:
+    def _payload(self, details: Any) -> str:
         """One JSON object of parts that are each encoded once."""
-        plan, redactor = self._run.plan, self._redactor
+        plan = self._run.plan
         rest = {
             "origins": plan.inputs.origins if plan else {},
             "requests": self.requests,
@@ -143,20 +144,9 @@ class Account:
             "details": details,
         }
         written = to_json(rest, by_alias=False, exclude_none=True, inf_nan_mode="null").decode()
-        given, chosen = redactor.json(self._input), _choice(plan.resolution) if plan else "null"
-        came = _output(redactor, output)
+        given, came = self._redactor.json(self._input), self._written
+        chosen = self._target.choice(plan.resolution) if plan else "null"
         return f'{{"input":{given},"output":{came},"resolution":{chosen},{written[1:]}'
-
-
-def _choice(resolution: Resolution) -> str:
-    return resolution.model_dump_json(include=CHOICE, exclude_none=True)
-
-
-def _output(redactor: Redactor, output: Any) -> str:
-    written = redactor.json(output)
-    if len(written) <= OUTPUT_LIMIT:
-        return written
-    return redactor.json(limited(redactor.value(output)))
 
 
 def explain_error(error: WeavzError) -> str:

@@ -77,6 +77,13 @@ class Redactor:
             return value
         return self._without(value)
 
+    def both(self, value: Any) -> tuple[Any, str]:
+        """What `data` and `json` give, for the price of one where there is nothing to hide."""
+        written = self._written(value)
+        if written is None or self._is_in(written) or may_name_secrets(written):
+            return self.data(value), _JSON.encode(self._kept(value))
+        return value, written
+
     def _without(self, value: Any) -> Any:
         if isinstance(value, str):
             return self.text(value)
@@ -96,10 +103,7 @@ class Redactor:
 
     def json(self, value: Any) -> str:
         """What `value` gives, as JSON text: what has nothing to hide is encoded once."""
-        written = self._written(value)
-        if written is None or self._is_in(written) or may_name_secrets(written):
-            return _JSON.encode(self._kept(value))
-        return written
+        return self.both(value)[1]
 
     def _written(self, value: Any) -> str | None:
         """Data as JSON text, on which it is quickly seen that there is nothing to hide; None where

@@ -14,7 +14,8 @@ from pydantic.alias_generators import to_camel
 @lru_cache(maxsize=4096)
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC with milliseconds and `Z` (wire A, conventions)."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def now() -> datetime:
