@@ -89,13 +89,14 @@ def _with_numbers(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _typed(value: Any, schema: dict[str, Any]) -> Any:
-    kinds = schema.get("anyOf", [schema])
+    kinds: list[dict[str, Any]] = schema.get("anyOf", [schema])
+    nothing: dict[str, Any] = {}
     if isinstance(value, dict):
-        kind = next((each for each in kinds if each.get("type") == "object"), {})
+        kind = next((each for each in kinds if each.get("type") == "object"), nothing)
         known = kind.get("properties", {})
         return {key: _typed(each, known.get(key, {})) for key, each in value.items()}
     if isinstance(value, list):
-        kind = next((each for each in kinds if each.get("type") == "array"), {})
+        kind = next((each for each in kinds if each.get("type") == "array"), nothing)
         return [_typed(each, kind.get("items", {})) for each in value]
     types = {each.get("type") for each in kinds}
     if "integer" in types and re.fullmatch(r"-?\d+", value):
