@@ -9,22 +9,21 @@ from weavz_tui.integrations._custom import given, segment, whole
 from weavz_tui.integrations.stripe.options import Customer, PaymentIntent, PaymentLink, Payout
 from weavz_tui.integrations.stripe.service import form, integration, metadata_of, minor_units
 
-CURRENCIES = Prop(
-    labels={
-        "usd": "US dollar",
-        "eur": "Euro",
-        "gbp": "Pound sterling",
-        "aud": "Australian dollar",
-        "cad": "Canadian dollar",
-        "chf": "Swiss franc",
-        "cny": "Chinese yuan",
-        "jpy": "Japanese yen",
-        "inr": "Indian rupee",
-        "sgd": "Singapore dollar",
-    }
-)
+CURRENCIES = {
+    "usd": "US dollar",
+    "eur": "Euro",
+    "gbp": "Pound sterling",
+    "aud": "Australian dollar",
+    "cad": "Canadian dollar",
+    "chf": "Swiss franc",
+    "cny": "Chinese yuan",
+    "jpy": "Japanese yen",
+    "inr": "Indian rupee",
+    "sgd": "Singapore dollar",
+}
 Currency = Annotated[
-    Literal["usd", "eur", "gbp", "aud", "cad", "chf", "cny", "jpy", "inr", "sgd"], CURRENCIES
+    Literal["usd", "eur", "gbp", "aud", "cad", "chf", "cny", "jpy", "inr", "sgd"],
+    Prop(labels=CURRENCIES, description="The currency of the payment."),
 ]
 Amount = Annotated[float, Prop(minimum=0)]
 
@@ -57,7 +56,6 @@ async def create_payment_intent(
 
     Args:
         amount: In the currency's main unit: 10.50 is ten dollars and fifty cents.
-        currency: The currency.
         customer: Who pays.
         payment_method: ID of the payment method (pm_...); needed to confirm.
         confirm: Charge now.

@@ -10,9 +10,11 @@ from weavz_tui.integrations.stripe.options import Product
 from weavz_tui.integrations.stripe.payments import CURRENCIES
 from weavz_tui.integrations.stripe.service import form, integration, metadata_of, minor_units
 
+# Python takes literals with the same members for one, whatever their order: what tells this one
+# from the payment's is its description.
 PriceCurrency = Annotated[
     Literal["usd", "eur", "gbp", "inr", "aud", "cad", "chf", "cny", "jpy", "sgd"],
-    CURRENCIES,
+    Prop(labels=CURRENCIES, description="The currency of the price."),
 ]
 
 
@@ -66,7 +68,6 @@ async def create_price(
     Args:
         product: The product.
         unit_amount: For one, in the currency's main unit: 25.50 is 25 dollars and 50 cents.
-        currency: The currency.
         recurring_interval: How often it is charged.
         recurring_interval_count: Charged every so many intervals; 3 with Monthly is quarterly.
     """
