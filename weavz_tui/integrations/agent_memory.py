@@ -48,8 +48,9 @@ async def create_entities(ctx: Context, entities: Json) -> Any:
         if await ctx.state.get(_ENTITY + name) is not None:
             existing.append(name)
             continue
-        await ctx.state.put(_OBSERVATIONS + name, list(dict.fromkeys(observations)))
         await ctx.state.put(_ENTITY + name, {"entityType": kind})
+        for each in dict.fromkeys(observations):
+            await ctx.state.change(_OBSERVATIONS + name, "append", each)
         created.append(await _read(ctx, name))
     return {"created": created, "existing": existing}
 
