@@ -41,8 +41,9 @@ class Seen:
             sent = await requests_of(
                 integration, action, inputs, transport=answering(answer), credential=credential
             )
-            own = [each for each in sent if each.url.startswith(f"{self.base_url}/")]
-            self.requests += [(action, self.plain(each)) for each in own]
+            own = [self.plain(each) for each in sent]
+            own = [each for each in own if each.url.startswith(f"{self.base_url}/")]
+            self.requests += [(action, each) for each in own]
 
     @property
     def actions(self) -> set[str]:

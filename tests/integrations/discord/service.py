@@ -68,8 +68,11 @@ def parts(request: Request) -> dict[str, Any]:
     return found
 
 
-def without_files(request: Request) -> Request:
-    """A message with files as the JSON that stands beside them."""
+def plain(request: Request) -> Request:
+    """A message with files as the JSON that stands beside them, and a webhook's address, which
+    goes as Discord gives it, with the version."""
+    if "/api/webhooks/" in request.url:
+        return replace(request, url=request.url.replace("/api/", f"{API}/"))
     if "multipart/" not in request.headers.get("Content-Type", ""):
         return request
     headers = {**request.headers, "Content-Type": "application/json"}

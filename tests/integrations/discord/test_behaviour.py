@@ -67,12 +67,37 @@ async def test_files_go_beside_the_message() -> None:
     assert json.loads(found["payload_json"]) == {"content": "Grüße"}
 
 
-async def test_a_webhook_is_called_without_the_bots_token() -> None:
+async def test_a_webhook_is_called_as_given_and_without_the_bots_token() -> None:
     (request,) = await sent("send_webhook_message", webhook_url=HOOK, content="Tea")
-    assert request.url == (
-        "https://discord.com/api/v10/webhooks/11/abc-DEF_1?wait=true&thread_id=22"
-    )
+    assert request.url == f"{HOOK}&wait=true"
     assert "Authorization" not in request.headers
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://discord.example/api/webhooks/11/abc",
+        "http://discord.com/api/webhooks/11/abc",
+        "https://discord.com/api/webhooks/11/abc/messages",
+        " https://discord.com/api/webhooks/11/abc",
+    ],
+)
+async def test_only_a_webhook_of_discords_is_called(url: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        await sent("send_webhook_message", webhook_url=url, content="Tea")
+    assert "webhook_url" in caught.value.fields
+
+
+async def test_a_webhook_of_the_connections_own_server_is_called() -> None:
+    url = "http://127.0.0.1:9/api/webhooks/11/abc"
+    (request,) = await requests_of(
+        integration,
+        "send_webhook_message",
+        {"webhook_url": url, "content": "Tea"},
+        transport=answering(answer),
+        base_url="http://127.0.0.1:9",
+    )
+    assert request.url == f"{url}?wait=true"
 
 
 def test_a_webhook_needs_no_connection_and_its_address_is_a_secret() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integrations.contexts import Recorder, answering, options_of, token
 from tests.integrations.discord.description import BASE, description
-from tests.integrations.discord.service import GUILD, answer, without_files
+from tests.integrations.discord.service import GUILD, answer, plain
 from tests.integrations.static import Seen
 from weavz_tui.integrations.discord import integration
 
@@ -83,7 +83,7 @@ CHOICES = [
 
 async def seen() -> Seen:
     """The requests of every case."""
-    found = Seen(description(), BASE, without_files)
+    found = Seen(description(), BASE, plain)
     await found.run(integration, CASES, answer, token("t"))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Annotated, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from weavz_tui.catalog import Context, FileContent, Json, Prop, ValidationError
 from weavz_tui.integrations._custom import given
@@ -14,6 +14,8 @@ from weavz_tui.integrations.discord.service import Content, channel, integration
 
 MOST_FILES = 10
 UPLOAD_TIMEOUT = 120.0
+HOSTS = {"discord.com", "discordapp.com", "canary.discord.com", "ptb.discord.com"}
+WEBHOOK = r"/api(?:/v\d+)?/webhooks/\d+/[\w-]+/?"
 
 Embeds = Annotated[
     Json, Prop(description='Embeds, such as `[{"title": "Build 7", "color": 5763719}]`; up to 10.')
@@ -71,19 +73,21 @@ async def send_webhook_message(
         embeds=_list(embeds, "embeds"),
     )
     _must_say(message, {})
-    path, thread = _webhook(webhook_url)
-    params = {"wait": True, "thread_id": thread}
-    return await ctx.post(path, params=params, json=message, authenticate=False)
+    url = _webhook(ctx, webhook_url)
+    return await ctx.post(url, params={"wait": True}, json=message, authenticate=False)
 
 
-def _webhook(url: str) -> tuple[str, str | None]:
-    """The webhook's path, and the thread that the address names; raises ValidationError."""
-    parts = urlsplit(url.strip())
-    match = re.fullmatch(r"/api(?:/v\d+)?(/webhooks/\d+/[\w-]+)/?", parts.path)
-    if match is None:
+def _webhook(ctx: Context, url: str) -> str:
+    """The address, exactly as given so that it is masked wherever it shows; raises
+    ValidationError where it is no webhook of Discord's or of the connection's own server."""
+    parts = urlsplit(url)
+    own = parts[:2] == urlsplit(ctx.base_url)[:2]
+    discords = parts.scheme == "https" and parts.hostname in HOSTS
+    known = (own or discords) and re.fullmatch(WEBHOOK, parts.path)
+    if not known or re.search(r"\s", url):
         message = "must be like https://discord.com/api/webhooks/123/abc"
         raise ValidationError.of(webhook_url=message)
-    return match[1], parse_qs(parts.query).get("thread_id", [None])[0]
+    return url
 
 
 def _must_say(message: dict[str, Any], files: dict[str, FileContent]) -> None:
