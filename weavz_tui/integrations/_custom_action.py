@@ -14,8 +14,8 @@ from weavz_tui.catalog import (
     Property,
     ValidationError,
 )
-from weavz_tui.integrations._bodies import BODY_LABELS, body_fields
-from weavz_tui.integrations._custom import call
+from weavz_tui.integrations._bodies import body_fields
+from weavz_tui.integrations._custom import BodyType, call
 from weavz_tui.integrations._outbound import Timeout
 from weavz_tui.model.enums import PropertyType
 
@@ -42,8 +42,7 @@ def add_custom_call(integration: Integration) -> None:
         query_params: Annotated[
             dict[str, Any], Prop(key="queryParams", title="Query parameters", default={})
         ],
-        body_type: Annotated[Literal["none", "json", "form_data", "raw"], Prop(labels=BODY_LABELS)]
-        | None = None,
+        body_type: BodyType | None = None,
         body: Annotated[dict[str, Any], Dynamic(body_fields, refreshers=["body_type"])]
         | None = None,
         response_is_binary: bool | None = None,
@@ -58,7 +57,6 @@ def add_custom_call(integration: Integration) -> None:
             method: The HTTP method.
             headers: Further headers; the connection's own are added.
             query_params: Added to the address.
-            body_type: What the body is; JSON where a body is given and nothing is chosen.
             body: `data` holds the body; a JSON body or a form may also be given as it is.
             response_is_binary: Return the body as a file: `filename`, `mimeType`, `base64`.
             failsafe: Return an error as the result.
