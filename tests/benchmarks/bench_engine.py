@@ -1,8 +1,9 @@
 """What the engine adds to a call: processor time and wall time, throughput, memory.
 
 Run `python -m tests.benchmarks.bench_engine`. Every call is `slack.send_channel_message` over a
-fixed connection whose secret is in the vault, and ends in a committed record. Ends with 1 when a
-budget is exceeded. `--only cost|throughput|memory` runs one part.
+fixed connection whose secret is in the vault, and ends in a record that no kill can lose; the mean
+"in all" counts bringing the records into the tables too. Ends with 1 when a budget is exceeded.
+`--only cost|throughput|memory` runs one part.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from tests.benchmarks.bench_net import nginx
 from tests.benchmarks.engine_home import Answering, engine, request
+from weavz_tui.engine.local import LocalService
 from weavz_tui.engine.recording import Stopwatch
 from weavz_tui.model.execution import ExecuteResult
 from weavz_tui.model.http import Request
@@ -76,7 +78,7 @@ async def cost(folder: Path, calls: int) -> bool:
     """Processor and wall time of one call beside the floor; whether within the budgets."""
     floor, ours, below = Floor(folder), Costs(), Costs()
     split: dict[str, list[float]] = {}
-    async with engine(folder, Answering()) as (_, call):
+    async with engine(folder, Answering()) as (service, call):
         for _ in range(200):
             await call()
             await floor()
@@ -95,6 +97,7 @@ async def cost(folder: Path, calls: int) -> bool:
             }.items():
                 split.setdefault(step, []).append(spent)
         Stopwatch.clock = staticmethod(time.perf_counter)
+        everything = await whole_cost(service, call, calls)
     say(f"\none call against an upstream that answers at once, {calls} of them (us)")
     say(f"{'':12} {'processor':>9} {'wall p50':>9} {'wall p99':>9}")
     for name, costs in (("engine", ours), ("floor", below)):
@@ -104,10 +107,22 @@ async def cost(folder: Path, calls: int) -> bool:
     processor, wall = statistics.median(ours.processor), statistics.median(ours.wall)
     ratios = [a / b for a, b in zip(ours.processor, below.processor, strict=True)]
     say(f"{'ratio':12} {statistics.median(ratios):9.1f}")
+    say(f"{'in all':12} {everything * 1000:9.0f}  mean, with the tables' share of every call")
     say("processor time by step (us)")
     for step, values in split.items():
         say(f"  {step:10} {statistics.median(values) * 1000:9.1f}")
-    return processor <= PROCESSOR_MS and wall <= WALL_MS
+    return max(processor, everything) <= PROCESSOR_MS and wall <= WALL_MS
+
+
+async def whole_cost(service: LocalService, call: Call, calls: int) -> float:
+    """Mean processor time of a call in milliseconds, up to when all their records are in the
+    tables: what the medians leave out, because it is done for many calls at once."""
+    await service.usage()
+    start = time.process_time()
+    for _ in range(calls):
+        await call()
+    await service.usage()
+    return (time.process_time() - start) * 1000 / calls
 
 
 async def rate(call: Call, callers: int, seconds: float) -> tuple[float, list[float]]:

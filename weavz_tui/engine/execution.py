@@ -109,7 +109,7 @@ class Executor:
         watch.lap("limits")
 
         credential = await self._credentials.read(connection) if connection else None
-        auth = _auth(plan, credential)
+        auth = plan.auth = _auth(plan, credential)
         if credential is not None and auth is not None and (public := auth.public_fields()):
             credential = replace(credential, public=public)
         run.redactor = self._redactor(connection, credential, secrets)
@@ -155,7 +155,7 @@ class Executor:
             send=sender,
             state=state,
             credential=credential,
-            auth=_auth(plan, credential),
+            auth=plan.auth,
             settings=target.instance.settings if target.instance else None,
             resolve=sender.resolve,
             renew=self._renewal(run, plan.resolution.connection),

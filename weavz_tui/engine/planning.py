@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from weavz_tui.catalog.auth import Auth
 from weavz_tui.catalog.integration import Action
 from weavz_tui.catalog.registry import Registry
 from weavz_tui.engine.directory import Directory
@@ -79,11 +80,13 @@ class Target:
 
 @dataclass(slots=True)
 class Plan:
-    """Steps 1 to 4: everything that is decided before anything is sent."""
+    """Steps 1 to 4: everything that is decided before anything is sent; then how the connection
+    authenticates."""
 
     target: Target
     inputs: Inputs = field(default_factory=Inputs)
     resolution: Resolution = field(default_factory=Resolution)
+    auth: Auth | None = None
 
     def secrets(self) -> list[str]:
         """The texts of inputs whose property is a secret."""

@@ -39,7 +39,8 @@ def ordered_id() -> str:
     part = rest * 4096 // 1_000_000
     high = milliseconds << 16 | 0x7000 | part
     low = 0x8000_0000_0000_0000 | _random.getrandbits(62)
-    return str(uuid.UUID(int=high << 64 | low))
+    digits = f"{high:016x}{low:016x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 class Organisation(Wire):
