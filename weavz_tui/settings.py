@@ -152,6 +152,14 @@ class Settings:
         default=None,
         metadata=_is("serve.public_url", _base, "address under which others reach `serve`"),
     )
+    limits_anonymous_rate_limit: int = field(
+        default=60,
+        metadata=_is(
+            "limits.anonymous_rate_limit",
+            _whole(1),
+            "requests per 60 s and address without a key, or with a wrong one",
+        ),
+    )
     console_theme: str | None = field(
         default=None, metadata=_is("console.theme", _text, "theme of the console")
     )

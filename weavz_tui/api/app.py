@@ -41,7 +41,7 @@ class ApiServer:
         log: RequestLog | None = None,
     ) -> None:
         options = options or ServeOptions()
-        strangers = Strangers()
+        strangers = Strangers(options.anonymous_rate_limit)
         callers = Callers(service, strangers)
         self.metrics = Metrics()
         self.stopping = asyncio.Event()

@@ -10,13 +10,14 @@ from starlette.requests import Request
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
     """Where the server listens (`host`), the address that others know it by (`public_url`, without
-    a slash at the end; None: whatever a request addressed), further names it answers to, and the
-    largest body in bytes."""
+    a slash at the end; None: whatever a request addressed), further names it answers to, the
+    largest body in bytes, and how many requests a minute an address has without a key."""
 
     host: str = "127.0.0.1"
     public_url: str | None = None
     allowed_hosts: tuple[str, ...] = ()
     max_body: int = 32 << 20
+    anonymous_rate_limit: int = 60
 
     def base_url(self, request: Request) -> str:
         """The address under which the caller of a request finds this server."""

@@ -96,14 +96,15 @@ class LocalAuthorisations:
         """Take what the provider sent the person back with; see engine.signing_in."""
         answer = parsed(data)
         if data.id is not None:
-            pending = self._pending.get(self._parts.org_id, data.id)
+            pending = self._reached(self._pending.get(self._parts.org_id, data.id))
             if not answer.get("state") or answer["state"] != pending.shown.state:
                 raise OAuthError(
                     "This address belongs to another authorisation",
                     hint="paste the whole address that the browser shows after you have agreed",
                 )
         else:
-            pending = self._pending.by_state(self._parts.org_id, answer.get("state", ""))
+            state = answer.get("state", "")
+            pending = self._reached(self._pending.by_state(self._parts.org_id, state))
         async with pending.turn:
             if not pending.shown.is_pending:
                 raise OAuthError(
@@ -122,7 +123,7 @@ class LocalAuthorisations:
 
     async def poll(self, id: str) -> Authorisation:
         """How far it has come; see engine.signing_in."""
-        pending = self._pending.get(self._parts.org_id, id)
+        pending = self._reached(self._pending.get(self._parts.org_id, id))
         if pending.shown.flow is not Grant.DEVICE_CODE:
             return pending.shown
         async with pending.turn:
@@ -135,12 +136,17 @@ class LocalAuthorisations:
 
     async def cancel(self, id: str) -> Authorisation:
         """Let it go."""
-        pending = self._pending.get(self._parts.org_id, id)
+        pending = self._reached(self._pending.get(self._parts.org_id, id))
         async with pending.turn:
             if pending.shown.is_pending:
                 pending.end(AuthorisationStatus.CANCELLED)
         self._pending.let_go(pending)
         return pending.shown
+
+    def _reached(self, pending: Pending) -> Pending:
+        """Raises ScopeDenied for one of a workspace that is out of the caller's reach."""
+        self._parts.principal.require(pending.data.workspace_id)
+        return pending
 
     async def _begin_code(self, pending: Pending) -> None:
         data, app = pending.data, pending.app

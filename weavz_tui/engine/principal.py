@@ -32,7 +32,6 @@ class Principal:
         if not self.reaches(workspace_id):
             raise ScopeDenied(
                 "The API key does not reach this far",
-                details={"workspaceId": workspace_id} if workspace_id else None,
                 hint="use a key of that workspace, or one of the whole organisation"
                 if workspace_id
                 else "use a key of the whole organisation",

@@ -102,7 +102,7 @@ async def get_who(
     return reply({"who": found.wire()})
 
 
-@router.get(f"{WORKSPACE}/end-users/{{end_user_id}}", response_model=EndUserRowAnswer)
+@router.get(f"{WORKSPACE}/end-users/{{end_user_id:path}}", response_model=EndUserRowAnswer)
 async def get_workspace_end_user(engine: Engine, workspace_id: str, end_user_id: str) -> Response:
     """One end user of a workspace, by internal or external id."""
     return reply({"endUser": (await engine.end_users.get(workspace_id, end_user_id)).wire()})

@@ -121,6 +121,7 @@ def _options(home: Home, host: str) -> ServeOptions:
         public_url=settings.serve_public_url,
         allowed_hosts=settings.serve_allowed_hosts,
         max_body=settings.serve_max_body,
+        anonymous_rate_limit=settings.limits_anonymous_rate_limit,
     )
 
 
