@@ -21,7 +21,7 @@ def anyio_backend() -> str:
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is set in the shell that runs the tests must not reach what they test."""
-    kept = {"WEAVZ_TUI_REQUIRE_REAL", "WEAVZ_TUI_NODE_MODULES"}
+    kept = {"WEAVZ_TUI_REQUIRE_REAL", "WEAVZ_TUI_NODE_MODULES", "WEAVZ_TUI_LANGCHAIN"}
     for name in [each for each in os.environ if each.startswith("WEAVZ_TUI_")]:
         if name not in kept:
             monkeypatch.delenv(name)

@@ -75,7 +75,8 @@ class LocalBackend:
         raise UnknownTool
 
     async def _is_unknown(self, access: McpAccess, name: str) -> bool:
-        return all(each.name != name for each in await self.exposed(access.server))
+        known = await self._shared.toolbox.exposed(access.server)
+        return all(each.name != name for each in known)
 
     async def changes(self) -> AsyncIterator[Change]:
         """What was committed; what calls leave behind is left out."""
