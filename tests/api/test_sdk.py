@@ -263,10 +263,8 @@ class Tour:
         assert self.client.connect.poll(link["token"])["status"] == "PENDING"
         with httpx.Client(base_url=self.server.url, follow_redirects=True) as browser:
             page = browser.get(link["connectUrl"]).text
-            csrf, method = (
-                page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf", "method")
-            )
-            form = {"csrf": csrf, "method": method, "field.secretText": CANARY}
+            csrf = page.split('name="csrf" value="')[1].split('"')[0]
+            form = {"csrf": csrf, "method": "secret_text", "field.secretText": CANARY}
             assert "Connected" in browser.post("/connect", data=form).text
         done = self.client.connect.wait(link["token"], timeout=5, interval=0.05)
         assert done["status"] == "COMPLETED"
