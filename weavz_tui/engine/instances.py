@@ -1,4 +1,4 @@
-"""Which configured instance of an integration a call means (specification, connection resolution)."""
+"""Which configured instance a call means (specification, connection resolution)."""
 
 from __future__ import annotations
 
