@@ -66,6 +66,12 @@ async def ask(ctx: Context, question: str) -> Any:
     return {"answer": answer, "host": host}
 
 
+@finger.tests
+async def greet(ctx: Context) -> Any:
+    """Say hello."""
+    return await ask(ctx, "hello")
+
+
 @pytest.fixture
 async def asked() -> AsyncIterator[tuple[int, list[str]]]:
     """The port of a server that repeats what it is asked, and what that was."""
@@ -93,8 +99,8 @@ async def service(home_path: Path, passphrase_file: Path) -> AsyncIterator[Local
     await opened.close()
 
 
-async def connected(service: LocalService, host: str, port: int) -> None:
-    await service.connections.create(
+async def connected(service: LocalService, host: str, port: int) -> str:
+    made = await service.connections.create(
         ConnectionCreate(
             type=ConnectionType.CUSTOM_AUTH,
             external_id="door",
@@ -104,6 +110,7 @@ async def connected(service: LocalService, host: str, port: int) -> None:
             secret={"host": host, "port": str(port), "password": "swordfish"},
         )
     )
+    return made.id
 
 
 def question(text: str, **fields: Any) -> ExecuteRequest:
@@ -124,6 +131,15 @@ async def test_an_action_reaches_a_server_and_only_its_secrets_are_masked(
     result = await service.actions.execute(question("who"))
     assert questions == ["who swordfish"]
     assert result.output == {"answer": "who •••", "host": "127.0.0.1"}
+
+
+async def test_a_connection_is_tested_with_the_integrations_own_call(
+    service: LocalService, asked: tuple[int, list[str]]
+) -> None:
+    id = await connected(service, "127.0.0.1", asked[0])
+    found = await service.connections.test(id)
+    assert (found.ok, found.message) == (True, "greet answered")
+    assert asked[1] == ["hello swordfish"]
 
 
 async def test_a_preview_stops_before_the_server_and_shows_what_is_asked(

@@ -162,6 +162,18 @@ async def run(
     return await action.function(ctx, **action.arguments(given))
 
 
+async def probed(
+    integration: Integration,
+    *,
+    transport: Transport | None = None,
+    credential: Credential | None = None,
+) -> Any:
+    """The answer to the call that tells whether a connection works."""
+    assert integration.test_call is not None
+    ctx = context(integration, transport=transport, credential=credential)
+    return await integration.test_call(ctx)
+
+
 async def requests_of(
     integration: Integration,
     action_name: str,

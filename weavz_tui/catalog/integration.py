@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from weavz_tui.catalog.auth import Auth, NoAuth
+from weavz_tui.catalog.context import Context
 from weavz_tui.catalog.schema import Parameter, parameters_of, split_docstring, title_of
 from weavz_tui.model.catalogue import ActionInfo, IntegrationInfo, IntegrationSummary
 from weavz_tui.model.enums import Category, ConnectionType, Effect
@@ -14,6 +15,7 @@ from weavz_tui.model.http import Response
 from weavz_tui.model.properties import Property
 
 ActionFunction = Callable[..., Awaitable[Any]]
+TestCall = Callable[[Context], Awaitable[Any]]
 FailureCheck = Callable[[Response], str | None]
 ThrottleCheck = Callable[[Response], float | None]
 
@@ -139,6 +141,7 @@ class Integration:
         self.throttled = throttled
         self.source = source
         self.actions: dict[str, Action] = {}
+        self.test_call: TestCall | None = None
 
     @property
     def needs_connection(self) -> bool:
@@ -169,6 +172,12 @@ class Integration:
             return function
 
         return register
+
+    def tests(self, function: TestCall) -> TestCall:
+        """Register the decorated function as the harmless call that tells whether a connection
+        works; without one, the first action that only reads and needs no input does."""
+        self.test_call = function
+        return function
 
     def auth_for(self, type: ConnectionType, key: str | None = None) -> Auth | None:
         """The way to authenticate that a connection of this type uses."""

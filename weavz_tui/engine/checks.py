@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from weavz_tui.catalog.integration import Action, Integration
+from weavz_tui.catalog.integration import Integration, TestCall
 from weavz_tui.engine.context import CallContext
 from weavz_tui.engine.parts import Parts
 from weavz_tui.engine.preview import StoppingState
@@ -27,8 +27,11 @@ _PREFERRED = ("get_authenticated_user", "get_profile", "list_models", "list_chan
 UNUSABLE = (ConnectionRequired, RefreshFailed, NoOAuthApp)
 
 
-def probe(integration: Integration) -> Action | None:
-    """An action that only reads and needs no input, a known one first."""
+def probe(integration: Integration) -> TestCall | None:
+    """The integration's own test call, else an action that only reads and needs no input, a
+    known one first."""
+    if integration.test_call is not None:
+        return integration.test_call
     harmless = {
         name: action
         for name, action in integration.actions.items()
@@ -38,15 +41,15 @@ def probe(integration: Integration) -> Action | None:
     }
     for name in _PREFERRED:
         if name in harmless:
-            return harmless[name]
-    return next(iter(harmless.values()), None)
+            return harmless[name].function
+    return next((each.function for each in harmless.values()), None)
 
 
 async def check_connection(parts: Parts, connection: Connection) -> ConnectionTest:
     """Run the probe of the connection's integration; a refusal is an answer, not an error."""
     integration = parts.registry.get(connection.integration_name)
-    action = probe(integration)
-    if action is None:
+    call = probe(integration)
+    if call is None:
         return ConnectionTest(ok=False, message=f"{integration.title} has no call to test it with")
     try:
         credential = await parts.credentials.read(connection)
@@ -65,13 +68,13 @@ async def check_connection(parts: Parts, connection: Connection) -> ConnectionTe
     )
     started = time.perf_counter()
     try:
-        await action.function(context)
+        await call(context)
     except ActionFailed as error:
         ok, message = False, str(error.details.get("message") or error.message)
     except UNUSABLE as error:
         ok, message = False, _why(error)
     else:
-        ok, message = True, f"{action.name} answered"
+        ok, message = True, f"{getattr(call, '__name__', 'it')} answered"
     return ConnectionTest(
         ok=ok,
         message=Redactor(context.credential).also(credential.secrets()).text(message),

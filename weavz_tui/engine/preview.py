@@ -115,7 +115,8 @@ def stand_in(plan: Plan) -> tuple[Auth | None, Credential | None]:
     if connection is not None:
         auth = integration.auth_for(connection.type, connection.auth_method_key) or auth
     public = auth.public_fields()
-    values = {e.name: f"<{e.name}>" if e.name in public else MASK for e in auth.fields()}
+    given = [each.name for each in auth.fields() if each.required]
+    values = {name: f"<{name}>" if name in public else MASK for name in given}
     base_url = connection.base_url if connection else None
     return auth, Credential(auth.type, values, base_url)
 

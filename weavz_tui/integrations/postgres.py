@@ -119,6 +119,12 @@ async def run_query(
         return await _result(psycopg, connection, query, values, query_timeout)
 
 
+@integration.tests
+async def select(ctx: Context) -> Any:
+    """Sign in and ask for nothing."""
+    return await run_query(ctx, query="SELECT 1")
+
+
 async def _connected(psycopg: Any, target: dict[str, str], milliseconds: float) -> Any:
     """A connection in which every statement stands for itself."""
     rows = driver("psycopg.rows", "postgres")

@@ -98,6 +98,12 @@ def _number(each: dict[str, Any]) -> Option:
 From = Annotated[str, Dropdown(numbers), Prop(key="from")]
 
 
+@integration.tests
+async def account(ctx: Context) -> Any:
+    """Read the account itself."""
+    return await ctx.get(f"{_account(ctx)}.json")
+
+
 @integration.action()
 async def send_sms(ctx: Context, from_: From, body: LongText, to: str) -> Any:
     """Send a text message.

@@ -17,7 +17,7 @@ from tests.integrations.airtable.service import (
     answer,
     violations,
 )
-from tests.integrations.contexts import Recorder, answering, options_of, run, token
+from tests.integrations.contexts import Recorder, answering, options_of, probed, run, token
 from weavz_tui.catalog import ActionFailed, ValidationError
 from weavz_tui.integrations.airtable import integration
 from weavz_tui.model.http import Request
@@ -84,6 +84,12 @@ def test_every_action_has_a_case() -> None:
 )
 def test_the_check_sees_wrong_requests(method: str, path: str, content: bytes) -> None:
     assert violations(method, f"https://api.airtable.com/v0{path}", content)
+
+
+async def test_a_connection_is_tested_with_what_every_token_may() -> None:
+    recorder = Recorder(answering(answer))
+    await probed(integration, transport=recorder, credential=token())
+    assert [each.url for each in recorder.requests] == ["https://api.airtable.com/v0/meta/whoami"]
 
 
 async def test_lists_are_paged_up_to_what_is_wanted() -> None:

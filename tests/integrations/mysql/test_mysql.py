@@ -14,7 +14,8 @@ from tests.fixtures.databases import Database, mariadb
 from tests.integrations.contexts import options_of, run
 from tests.integrations.purposes import purpose_of
 from weavz_tui.catalog import ActionFailed, ValidationError
-from weavz_tui.integrations.mysql import integration, with_places
+from weavz_tui.integrations.mysql import integration
+from weavz_tui.integrations.mysql.statements import with_places
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.net.client import Client

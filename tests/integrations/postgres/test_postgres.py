@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures.databases import Database, postgres
-from tests.integrations.contexts import run
+from tests.integrations.contexts import probed, run
 from tests.integrations.purposes import purpose_of
 from weavz_tui.catalog import ActionFailed
 from weavz_tui.integrations.postgres import integration
@@ -100,6 +100,14 @@ async def test_a_wrong_password_is_told_and_not_shown(server: Database) -> None:
     assert "password authentication failed" in error.details["message"]
     assert error.details["reason"] == "CONNECT"
     assert "wrong-secret" not in str(error.wire())
+
+
+async def test_a_connection_is_tested_by_signing_in(server: Database) -> None:
+    found = await probed(integration, transport=Client(), credential=credential(server))
+    assert found["rowCount"] == 1
+    with pytest.raises(ActionFailed):
+        bad = credential(server, password="no")
+        await probed(integration, transport=Client(), credential=bad)
 
 
 async def test_a_port_where_nobody_listens(server: Database) -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from tests.fixtures.openapi_check import Description
 from tests.fixtures.prism import vendor_description
-from tests.integrations.contexts import Recorder, answering, requests_of, run, token
+from tests.integrations.contexts import Recorder, answering, probed, requests_of, run, token
 from tests.integrations.static import Seen
 from weavz_tui.catalog import ActionFailed, ValidationError
-from weavz_tui.integrations.sendgrid import PAGE, integration
+from weavz_tui.integrations.sendgrid import integration
+from weavz_tui.integrations.sendgrid.service import PAGE
 
 BASE = "https://api.sendgrid.com/v3"
 LETTER = {"fromEmail": "shop@example.com", "toEmail": "ann@example.com", "subject": "Tea"}
@@ -102,6 +103,14 @@ async def test_a_template_differs_from_the_description_only_where_it_must() -> N
 
 async def test_every_kind_of_wrong_request_is_noticed() -> None:
     assert (await seen(CASES)).unnoticed == []
+
+
+async def test_a_connection_is_tested_with_what_every_key_may() -> None:
+    recorder = Recorder(answering(answer))
+    await probed(integration, transport=recorder, credential=token())
+    (request,) = recorder.requests
+    assert description().violations(request, BASE) == []
+    assert request.url == f"{BASE}/scopes"
 
 
 async def test_a_mail_has_everything_that_was_given() -> None:

@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.fixtures.certificates import Certificate, certificate
 from tests.fixtures.unprivileged import free_port
-from tests.integrations.contexts import run
+from tests.integrations.contexts import probed, run
 from tests.integrations.purposes import purpose_of
 from weavz_tui.catalog import ActionFailed, FileContent, ValidationError
 from weavz_tui.integrations.smtp import integration
@@ -244,6 +244,16 @@ async def test_a_wrong_password_is_told_and_not_shown(
     assert "wrong-secret" not in str(error.wire())
 
 
+async def test_a_connection_is_tested_by_signing_in(
+    start: Start, mailbox: Mailbox, tls: ssl.SSLContext, trusted: None
+) -> None:
+    port = start(tls_context=tls, authenticator=authenticated, auth_required=True)
+    assert await probed(integration, transport=Client(), credential=login(port)) == "250 OK"
+    with pytest.raises(ActionFailed):
+        await probed(integration, transport=Client(), credential=login(port, password="no"))
+    assert mailbox.letters == []
+
+
 async def test_cancelling_closes_the_session(start: Start, mailbox: Mailbox) -> None:
     mailbox.silent = True
     task = asyncio.create_task(send(login(start())))
@@ -278,6 +288,7 @@ async def test_user_name_and_password_alone_name_no_server() -> None:
         ({"customHeaders": {"Bcc": "c@d.example"}}, "customHeaders"),
         ({"customHeaders": {"X-A": "1\r\nBcc: c@d.example"}}, "customHeaders"),
         ({"customHeaders": {"X A": "1"}}, "customHeaders"),
+        ({"customHeaders": {"Content-Transfer-Encoding": "8bit"}}, "customHeaders"),
     ],
 )
 async def test_what_would_break_the_letter_is_refused(inputs: dict[str, Any], field: str) -> None:

@@ -17,6 +17,7 @@ from tests.integrations.contexts import (
     Recorder,
     answering,
     options_of,
+    probed,
     requests_of,
     run,
     token,
@@ -105,6 +106,13 @@ def numbers(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"incoming_phone_numbers": [first], "next_page_uri": page})
     second = {"phone_number": "+15550003", "friendly_name": "+15550003"}
     return httpx.Response(200, json={"incoming_phone_numbers": [second], "next_page_uri": None})
+
+
+async def test_a_connection_is_tested_with_the_account_itself() -> None:
+    recorder = Recorder(answering(answer))
+    await probed(integration, transport=recorder, credential=KEYS)
+    (request,) = recorder.requests
+    assert descriptions()[API].violations(request, API) == []
 
 
 async def one(action: str, inputs: dict[str, Any], credential: Credential = KEYS) -> Request:

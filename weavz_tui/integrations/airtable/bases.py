@@ -10,6 +10,12 @@ from weavz_tui.integrations.airtable.service import Base, all_bases, all_tables,
 FIRST_TABLE = [{"name": "Table 1", "fields": [{"name": "Name", "type": "singleLineText"}]}]
 
 
+@integration.tests
+async def whoami(ctx: Context) -> Any:
+    """Ask whose token it is, which every token may."""
+    return await ctx.get("/meta/whoami")
+
+
 @integration.action()
 async def create_base(
     ctx: Context, workspace_id: str, name: str, tables: Json | None = None

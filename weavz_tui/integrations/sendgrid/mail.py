@@ -1,52 +1,25 @@
-"""SendGrid: mail, templates, contacts, suppressions."""
+"""Mail: sending, templates, senders, what became of it."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from weavz_tui.catalog import (
-    ActionFailed,
-    Category,
     Context,
     Effect,
-    Integration,
     Json,
     LongText,
     Prop,
-    Response,
-    SecretText,
     ValidationError,
 )
-from weavz_tui.catalog.integration import default_failure
-from weavz_tui.integrations._custom import given, names, whole
-
-MAX_PAGES = 20
-PAGE = 500
-
-
-def failure(response: Response) -> str | None:
-    """Every message of SendGrid's `errors`, with the field that each is about."""
-    data = response.data()
-    errors = data.get("errors") if isinstance(data, dict) else None
-    if response.ok or not isinstance(errors, list) or not errors:
-        return default_failure(response)
-    said = [_said(each) for each in errors if isinstance(each, dict) and each.get("message")]
-    return "; ".join(said) or default_failure(response)
-
-
-def _said(error: dict[str, Any]) -> str:
-    field = error.get("field")
-    return f"{error['message']} ({field})" if field else str(error["message"])
-
-
-integration = Integration(
-    "sendgrid",
-    title="SendGrid",
-    description="Mail, templates, contacts and suppressions.",
-    categories=[Category.COMMUNICATION, Category.MARKETING],
-    auth=[SecretText(title="API key", description="SG...., from Settings, API Keys.")],
-    base_url="https://api.sendgrid.com/v3",
-    failure=failure,
+from weavz_tui.integrations._custom import given, whole
+from weavz_tui.integrations.sendgrid.service import (
+    MAX_PAGES,
+    PAGE,
+    PageSize,
+    PageToken,
+    integration,
+    object_of,
 )
 
 FromEmail = Annotated[
@@ -58,10 +31,6 @@ ToName = Annotated[str, Prop(key="toName", description="Name of whom it goes to.
 CustomArgs = Annotated[
     Any,
     Prop(key="customArgs", title="Custom arguments", description="Names and texts, as an object."),
-]
-PageSize = Annotated[float, Prop(key="pageSize", minimum=1, description="How many at most.")]
-PageToken = Annotated[
-    str, Prop(key="pageToken", description="The page, from the answer before this one.")
 ]
 
 
@@ -125,7 +94,7 @@ async def send_dynamic_template(
     Args:
         template_id: ID of the template (d-...).
     """
-    data = _object(dynamic_template_data, "dynamicTemplateData")
+    data = object_of(dynamic_template_data, "dynamicTemplateData")
     person = _personalization(to_email, to_name, custom_args)
     body = {
         "personalizations": [given(**person, dynamic_template_data=data)],
@@ -190,89 +159,6 @@ async def list_global_suppressions(
     return found
 
 
-@integration.action(idempotent=True)
-async def add_or_update_contact(
-    ctx: Context,
-    email: str,
-    first_name: Annotated[str, Prop(key="firstName")] | None = None,
-    last_name: Annotated[str, Prop(key="lastName")] | None = None,
-    list_ids: Annotated[
-        Any, Prop(key="listIds", title="List IDs", description="Lists that it joins, as a list.")
-    ]
-    | None = None,
-    custom_fields: Annotated[
-        Any, Prop(key="customFields", description="Values by the ID of the field, as an object.")
-    ]
-    | None = None,
-) -> Any:
-    """Add a contact, or change the one with this address; SendGrid does it within minutes.
-
-    Args:
-        email: The contact's address.
-        first_name: The first name.
-        last_name: The last name.
-    """
-    if list_ids is not None and not isinstance(list_ids, list):
-        raise ValidationError.of(listIds="must be a list of IDs")
-    contact = given(
-        email=email,
-        first_name=first_name,
-        last_name=last_name,
-        custom_fields=_object(custom_fields, "customFields"),
-    )
-    return await ctx.put("/marketing/contacts", json=given(list_ids=list_ids, contacts=[contact]))
-
-
-@integration.action(effect=Effect.READ)
-async def search_contacts_by_email(ctx: Context, emails: LongText) -> Any:
-    """Find contacts by their addresses; `result` has one entry for each address.
-
-    Args:
-        emails: Up to 100 addresses, separated by commas.
-    """
-    wanted = names(emails.replace("\n", ",")) or []
-    if not wanted:
-        raise ValidationError.of(emails="must not be empty")
-    response = await ctx.request(
-        "POST", "/marketing/contacts/search/emails", json={"emails": wanted}, check=False
-    )
-    data = response.data()
-    if response.status == 404 and isinstance(data, dict) and "result" in data:
-        return data
-    if (message := failure(response)) is not None:
-        details = {"message": message, "statusCode": response.status}
-        raise ActionFailed("Action execution failed", details=details)
-    return data
-
-
-@integration.action(effect=Effect.READ)
-async def list_marketing_lists(
-    ctx: Context, page_size: PageSize = 100, page_token: PageToken | None = None
-) -> Any:
-    """List the lists of contacts; `_metadata` leads to the next page."""
-    params = {"page_size": whole(page_size, "pageSize"), "page_token": page_token or None}
-    return await ctx.get("/marketing/lists", params=params)
-
-
-@integration.action(effect=Effect.DESTROY)
-async def delete_contact(
-    ctx: Context,
-    contact_id: Annotated[str, Prop(key="contactId")],
-    confirm_delete: Annotated[bool, Prop(key="confirmDelete")],
-) -> Any:
-    """Delete a contact; SendGrid does it within minutes.
-
-    Args:
-        contact_id: The contact's ID.
-        confirm_delete: That it is really to go.
-    """
-    if not confirm_delete:
-        raise ValidationError.of(confirmDelete="must be true to delete the contact")
-    if not contact_id.strip() or "," in contact_id:
-        raise ValidationError.of(contactId="must be the ID of one contact")
-    return await ctx.delete("/marketing/contacts", params={"ids": contact_id.strip()})
-
-
 @integration.action(effect=Effect.READ)
 async def get_email_activity(
     ctx: Context, query: str, limit: Annotated[float, Prop(minimum=1, maximum=1000)] = 10
@@ -296,12 +182,6 @@ def _person(email: str, name: str | None) -> dict[str, Any]:
 
 
 def _personalization(email: str, name: str | None, custom_args: Any) -> dict[str, Any]:
-    arguments = _object(custom_args, "customArgs")
+    arguments = object_of(custom_args, "customArgs")
     texts = {key: str(each) for key, each in arguments.items()} if arguments else None
     return given(to=[_person(email, name)], custom_args=texts)
-
-
-def _object(value: Any, key: str) -> dict[str, Any] | None:
-    if value is not None and not isinstance(value, dict):
-        raise ValidationError.of(**{key: "must be an object"})
-    return value
