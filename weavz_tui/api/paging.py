@@ -25,7 +25,8 @@ class Paging:
 
     `limit` (100 at most; a larger one gets 100) and `offset` count rows. Additions of this server:
     `cursor`, the `next` or `previous` of an earlier answer, instead of an offset; `pageSize`, a
-    limit of up to 1000; `backwards`, `search` and `sort`.
+    limit of up to 1000; `backwards`, `search` and `sort`; `counted`, false to be spared the count of
+    a long list (`total` is then what the page proves).
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class Paging:
         backwards: Annotated[bool, Query(description="The page before the cursor.")] = False,
         search: Annotated[str, Query(max_length=500)] = "",
         sort: Annotated[str, Query(max_length=64, description="A column; `-` descends.")] = "",
+        counted: Annotated[bool, Query(description="Whether `total` has to be exact.")] = True,
     ) -> None:
+        self._counted = counted
         self._limit = page_size or min(limit, MOST)
         self._offset = 0 if cursor is not None else offset
         self._cursor = cursor
@@ -56,6 +59,7 @@ class Paging:
             backwards=self._backwards,
             search=self._search,
             sort=self._sort,
+            counted=self._counted,
         )
 
     async def read(

@@ -84,7 +84,7 @@ class LocalEndUsers:
         changes = {key: getattr(data, key) for key in data.model_fields_set}
         changed = found.model_copy(update={**changes, "updated_at": now()})
         await self._parts.write(lambda rows: end_users.update(rows, changed))
-        return changed
+        return EndUser(**changed.model_dump(include=set(EndUser.model_fields)))
 
     async def dependants(self, id: str) -> Dependants:
         """The end user's own connections."""
