@@ -25,8 +25,8 @@ class Paging:
 
     `limit` (100 at most; a larger one gets 100) and `offset` count rows. Additions of this server:
     `cursor`, the `next` or `previous` of an earlier answer, instead of an offset; `pageSize`, a
-    limit of up to 1000; `backwards`, `search` and `sort`; `counted`, false to be spared the count of
-    a long list (`total` is then what the page proves).
+    limit of up to 1000; `backwards`, `search` and `sort`; `counted`, false to be spared the count
+    of a long list (`total` is then what the page proves).
     """
 
     def __init__(
