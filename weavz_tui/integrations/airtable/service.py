@@ -14,6 +14,7 @@ from weavz_tui.catalog import (
     Options,
     Response,
     SecretText,
+    TokenAuth,
 )
 from weavz_tui.catalog.integration import default_failure
 from weavz_tui.integrations._custom import segment
@@ -44,6 +45,7 @@ integration = Integration(
             description="The access token of an authorised app.",
             authorize_url="https://airtable.com/oauth2/v1/authorize",
             token_url="https://airtable.com/oauth2/v1/token",
+            token_auth=TokenAuth.BASIC,
             scopes=(
                 "data.records:read",
                 "data.records:write",
