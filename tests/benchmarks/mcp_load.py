@@ -6,7 +6,7 @@ import asyncio
 import json
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,11 @@ class Figures:
     p99: float
 
 
-def request(port: int, path: str, token: str, tool: str, *, session: str | None = None) -> bytes:
-    """A `tools/call` as it goes over the wire: of the modern revision, or of a session."""
+def request(
+    port: int, path: str, token: str, tool: str, *, session: str | None = None, id: int = 1
+) -> bytes:
+    """A `tools/call` as it goes over the wire: of the modern revision, or of a session, in which
+    every connection needs an `id` of its own."""
     params: dict[str, Any] = {"name": tool, "arguments": TEXT}
     headers = {
         "Host": f"127.0.0.1:{port}",
@@ -46,7 +49,7 @@ def request(port: int, path: str, token: str, tool: str, *, session: str | None 
         }
     else:
         headers |= {"MCP-Protocol-Version": "2025-11-25", "Mcp-Session-Id": session}
-    body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    body = {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}
     return _written(path, headers, json.dumps(body).encode())
 
 
@@ -55,17 +58,17 @@ def _written(path: str, headers: Mapping[str, str], body: bytes) -> bytes:
     return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
 
 
-async def load(port: int, sent: bytes, connections: int, seconds: float) -> Figures:
-    """Call for so long over so many connections; every answer has the digest."""
+async def load(port: int, sent: Sequence[bytes], seconds: float) -> Figures:
+    """Call for so long, over a connection for each request; every answer has the digest."""
     latencies: list[float] = []
     began = time.perf_counter()
     until = began + seconds
 
-    async def caller() -> None:
+    async def caller(request: bytes) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
             while (start := time.perf_counter()) < until:
-                writer.write(sent)
+                writer.write(request)
                 body = await _answer(reader)
                 if DIGEST.encode() not in body:
                     raise SystemExit(f"not the digest: {body[:300]!r}")
@@ -73,7 +76,7 @@ async def load(port: int, sent: bytes, connections: int, seconds: float) -> Figu
         finally:
             writer.close()
 
-    await asyncio.gather(*(caller() for _ in range(connections)))
+    await asyncio.gather(*(caller(each) for each in sent))
     took = time.perf_counter() - began
     marks = statistics.quantiles(latencies, n=100)
     return Figures(len(latencies) / took, marks[49] * 1000, marks[98] * 1000)

@@ -39,7 +39,8 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def listening(app: ASGIApp) -> AsyncIterator[str]:
     """An app on a port of its own, in this loop; gives its base URL."""
-    with socket.socket() as bound:
+    # With its protocol named, asyncio turns Nagle's algorithm off.
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as bound:
         bound.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
             app, log_config=None, lifespan="on", http="httptools", timeout_graceful_shutdown=2
