@@ -16,7 +16,7 @@ def qr_lines(text: str) -> list[str]:
     code = segno.make(text, error="l", micro=False, boost_error=False)
     rows = [[1 - module for module in row] for row in code.matrix_iter(border=QUIET)]
     if len(rows) % 2:
-        rows.append([0] * len(rows[0]))
+        rows.append([1] * len(rows[0]))
     return [
         "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
         for upper, lower in zip(rows[::2], rows[1::2], strict=True)

@@ -233,6 +233,11 @@ async def test_a_connection_is_made_and_its_secret_is_never_on_the_screen(
         await type_in(pilot, name)
         await pilot.press("enter")
         await until(pilot, lambda: editor.form.field("external_id") is pilot.app.focused)
+        if name == "slack":
+            await editor.form.set_values({**editor.form.values(), "way": "oauth2"})
+            editor.edited("way")
+            await until(pilot, lambda: editor.form.field(f"secret__{key}"))
+            await until(pilot, lambda: editor.form.field("external_id") is pilot.app.focused)
         await type_in(pilot, "bot-1")
         field = editor.form.field(f"secret__{key}")
         assert field is not None

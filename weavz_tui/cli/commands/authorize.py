@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Literal
 
 import click
 
+from weavz_tui.browser import has_browser
 from weavz_tui.cli import lookup, options
 from weavz_tui.cli.output import note, print_fields, print_json
 from weavz_tui.cli.session import engine_command
@@ -109,7 +109,7 @@ async def authorize(
         place = await lookup.workspace_id(service, workspace)
         wish = wish.model_copy(update={"workspace_id": place})
     info = await _oauth2(service, wish.integration_name, wish.auth_method_key)
-    chosen = way or choose_way(info.grants, os.environ, sys.platform)
+    chosen = way or choose_way(info.grants, browser=has_browser())
     wish = wish.model_copy(update={"flow": GRANTS[chosen], "listen": chosen == "browser"})
     begun = await service.authorisations.start(wish)
     try:
@@ -120,16 +120,11 @@ async def authorize(
     await _tell(service, ended, as_json=as_json)
 
 
-def choose_way(grants: Collection[Grant], environment: Mapping[str, str], platform: str) -> Way:
-    """How to authorise where nobody has said how: the browser of this machine needs a screen that
-    the person sits in front of."""
+def choose_way(grants: Collection[Grant], *, browser: bool) -> Way:
+    """How to authorise where nobody has said how; `browser` says whether there is one here."""
     if Grant.AUTHORIZATION_CODE not in grants and Grant.DEVICE_CODE not in grants:
         return "client"
-    remote = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"))
-    screen = platform in {"darwin", "win32"} or any(
-        environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
-    )
-    if Grant.AUTHORIZATION_CODE in grants and screen and not remote:
+    if Grant.AUTHORIZATION_CODE in grants and browser:
         return "browser"
     return "device" if Grant.DEVICE_CODE in grants else "paste"
 

@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 NO_WORKSPACE = "No workspace is in force.\n1 goes to the workspaces, n makes one there."
 ROW_VERBS = frozenset(
-    {"open", "edit", "delete", "copy", "copy_as", "test", "connect", "replay", "run", "token"}
+    {
+        "open",
+        "edit",
+        "delete",
+        "copy",
+        "copy_as",
+        "test",
+        "authorise",
+        "connect",
+        "replay",
+        "run",
+        "token",
+    }
 )
 
 

@@ -10,6 +10,13 @@ from textual import work
 from weavz_tui.console.editing.fields import FixedField, PickField, RadioField, Way
 from weavz_tui.console.editing.form import Maker, choice, text
 from weavz_tui.console.editing.screen import EditorScreen
+from weavz_tui.console.screens.connections.ways import (
+    SECRET,
+    SIGN_IN,
+    offers_sign_in,
+    ways_of,
+    wish_of,
+)
 from weavz_tui.console.text import plain
 from weavz_tui.model.enums import ConnectionScope
 from weavz_tui.model.errors import WeavzError
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
     from weavz_tui.model.catalogue import AuthOption, IntegrationInfo
     from weavz_tui.model.lists import ConnectionRow
 
-SECRET = "secret__"
 WAYS = (
     Way("everywhere", "every workspace of the organisation", "ORGANIZATION"),
     Way("workspace", "this workspace alone", "WORKSPACE"),
@@ -52,6 +58,7 @@ class ConnectionEditor(EditorScreen):
         self._wanted = row.integration_name if row else integration
         self._end_user = end_user
         self.external_id = row.external_id if row else ""
+        self.signs_in = False
 
     def title_shown(self) -> str:
         """New, or which one."""
@@ -68,8 +75,8 @@ class ConnectionEditor(EditorScreen):
                         required=True)]  # fmt: skip
         if self.info is None or self.option is None:
             return found
-        if self.row is None and len(self.info.auth_options) > 1:
-            ways = [(each.display_name, each.key) for each in self.info.auth_options]
+        ways = ways_of(self.info.auth_options)
+        if self.row is None and len(ways) > 1:
             found.append(choice("way", "Sign in by", options=ways, required=True))
         about = "how calls name it; unique for the integration"
         found.append(text("external_id", "External id", about, required=True))
@@ -79,7 +86,7 @@ class ConnectionEditor(EditorScreen):
             if self._scope == ConnectionScope.USER:
                 found.append(choice("end_user", "End user", "whose own it is", required=True,
                                     searchable=True))  # fmt: skip
-        for each in self.option.fields:
+        for each in self.secret_fields():
             given: dict[str, Any] = {"name": SECRET + each.name}
             if self.row is not None:
                 given |= {"required": False, "description": f"{each.description} Empty: unchanged."}
@@ -87,6 +94,13 @@ class ConnectionEditor(EditorScreen):
         about = "another address of the same service, such as a mock or a self-hosted one"
         found.append(text("base_url", "Base URL", about))
         return found
+
+    def secret_fields(self) -> Sequence[Property]:
+        """What the person fills in: the credential, or what the provider asks for before."""
+        assert self.option is not None
+        if self.signs_in and self.option.oauth2 is not None:
+            return self.option.oauth2.fields
+        return self.option.fields
 
     @property
     def _scope(self) -> str:
@@ -127,8 +141,11 @@ class ConnectionEditor(EditorScreen):
         if key == "integration" and values.get("integration"):
             self.look_up(str(values["integration"]))
         elif key == "way" and self.info is not None:
-            found = [each for each in self.info.auth_options if each.key == values.get("way")]
+            way = str(values.get("way") or "")
+            key = way.removesuffix(SIGN_IN)
+            found = [each for each in self.info.auth_options if each.key == key]
             self.option = found[0] if found else None
+            self.signs_in = way.endswith(SIGN_IN)
             self._rebuild("external_id")
         elif key == "scope":
             self._rebuild("scope")
@@ -149,6 +166,7 @@ class ConnectionEditor(EditorScreen):
         options = info.auth_options
         held = [each for each in options if self.row and each.type is self.row.type]
         self.option = next(iter([*held, *options]), None)
+        self.signs_in = self.row is None and offers_sign_in(self.option)
         if self.option is None:
             self.console.tell(f"{info.name} needs no account.", severity="warning")
         self._rebuild(self._first_field())
@@ -157,8 +175,8 @@ class ConnectionEditor(EditorScreen):
         """The first that is still to be filled in."""
         if self.row is not None:
             return "display_name"
-        if self._end_user and self.option is not None and self.option.fields:
-            return SECRET + self.option.fields[0].name
+        if self._end_user and self.option is not None and self.secret_fields():
+            return SECRET + self.secret_fields()[0].name
         return "external_id"
 
     @work(exclusive=True, group="rebuild", exit_on_error=False)
@@ -168,7 +186,7 @@ class ConnectionEditor(EditorScreen):
     async def _show_fields(self, focus: str) -> None:
         start: dict[str, Any] = {"scope": self._scope}
         if self.option is not None:
-            start["way"] = self.option.key
+            start["way"] = self.option.key + (SIGN_IN if self.signs_in else "")
         if self._end_user and self.info is not None:
             start["end_user"] = self._end_user
             start["external_id"] = f"{self.info.name}-{self._end_user}"
@@ -185,6 +203,27 @@ class ConnectionEditor(EditorScreen):
             field.focus()
         if self.row is not None:
             self.pane.border_title = plain(self.title_shown())
+
+    async def do_save(self) -> None:
+        """`ctrl+s`: save, or go and authorise the account."""
+        if not self.signs_in:
+            await super().do_save()
+        elif await self.form.check():
+            await self.form.focus_error()
+        else:
+            self._sign_in(await self.form.collected())
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def _sign_in(self, values: dict[str, Any]) -> None:
+        from weavz_tui.console.screens.connections.authorise import AuthoriseDialog
+
+        assert self.info is not None and self.option is not None and self.option.oauth2 is not None
+        grants = self.option.oauth2.grants
+        wish = wish_of(values, self.info, self.option, self.console.session.workspace_id)
+        made = await self.console.push_screen_wait(AuthoriseDialog(wish, grants))
+        if made:
+            self.external_id = wish.external_id
+            self.post_message(self.Answered(made, self._saved))
 
     async def save(self, service: Service, values: dict[str, Any]) -> str:
         """Make or change; the secret goes straight to the engine."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.content import Content
 
+from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.connections import tables
 from weavz_tui.console.text import milliseconds, plain
 from weavz_tui.console.wording import bad, good
+from weavz_tui.model.enums import OAUTH2_TYPES
+from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import ConnectionQuery
 
 if TYPE_CHECKING:
@@ -82,6 +86,32 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
 
         if self.row is not None:
             self.edit(ConnectionEditor(row=self.row))
+
+    @property
+    def lead(self) -> frozenset[str]:
+        """What mends the marked connection."""
+        broken = self.row is not None and self.row.status == "ERROR"
+        return frozenset({"authorise"}) if broken else frozenset()
+
+    def allows(self, command: str) -> bool:
+        """Only OAuth 2 is authorised once more; any other secret is given by `e`."""
+        if command == "authorise" and self.row is not None:
+            return self.row.type in OAUTH2_TYPES or self.row.status == "ERROR"
+        return super().allows(command)
+
+    def do_authorise(self) -> None:
+        """`o`: authorise the account once more, or give it a new secret."""
+        if self.row is not None:
+            self._mend(self.row)
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def _mend(self, row: ConnectionRow) -> None:
+        from weavz_tui.console.screens.connections.reauthorise import mend
+
+        try:
+            await mend(self.console, row)
+        except WeavzError as error:
+            self.post_message(Failed(error))
 
     def do_delete(self) -> None:
         """`d`: the secret goes too."""

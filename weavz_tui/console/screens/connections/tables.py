@@ -61,7 +61,7 @@ def connection_record(row: ConnectionRow, tested: Content | None) -> Content:
         ("made", age(row.created_at)),
     )
     if row.status == "ERROR":
-        return lines(known, plain("e gives it a new secret, t tests it"))
+        return lines(known, plain("o authorises it again, e gives it a new secret, t tests it"))
     return known
 
 

@@ -9,6 +9,7 @@ from textual import work
 
 from weavz_tui.console.frame.ask import choose, pick_end_user
 from weavz_tui.console.frame.dialog import FormDialog
+from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.screens.playground import copy_as, picking
 from weavz_tui.console.screens.playground.draft import Draft
@@ -182,25 +183,38 @@ class PlaygroundActions(FramedScreen):
         if await self.console.push_screen_wait(FormDialog("Paste a curl", [prop], read)):
             await self.show_draft(Draft.of(found[-1]))
 
-    def do_connect(self) -> None:
-        """`c`: connect an account in place; a call that asked for one is run again afterwards."""
+    @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_connect(self) -> None:
+        """`c`: connect an account in place, or authorise the one that has to be; a call that asked
+        for it is run again afterwards."""
         from weavz_tui.console.screens.connections.editor import ConnectionEditor
+        from weavz_tui.console.screens.connections.reauthorise import mend, to_mend
 
         if self.draft is None:
             return
         error = self.results.error
         asked = error is not None and error.code == "CONNECTION_REQUIRED"
+        try:
+            row = await to_mend(self.console, self.draft.integration, error)
+            if row is not None:
+                saved: bool | None = await mend(self.console, row)
+            else:
+                saved = await self.console.push_screen_wait(
+                    ConnectionEditor(
+                        integration=self.draft.integration, end_user=self.draft.end_user or ""
+                    )
+                )
+        except WeavzError as failure:
+            self.post_message(Failed(failure))
+        else:
+            self.post_message(self.Answered((saved, asked), self._connected))
 
-        def done(saved: bool | None) -> None:
-            if saved and asked:
-                self.do_refresh()
-            elif saved:
-                self.explain_now()
-
-        editor = ConnectionEditor(
-            integration=self.draft.integration, end_user=self.draft.end_user or ""
-        )
-        self.console.push_screen(editor, done)
+    def _connected(self, answer: tuple[bool | None, bool]) -> None:
+        saved, asked = answer
+        if saved and asked:
+            self.do_refresh()
+        elif saved:
+            self.explain_now()
 
     def do_copy(self) -> None:
         """`y`: what the open tab shows."""
