@@ -316,3 +316,16 @@ class RefreshFailed(WeavzError):
 
     code = "REFRESH_FAILED"
     status = 400
+
+
+class ImportRefused(WeavzError):
+    """A description that cannot become an integration; `details.reason` says why in one word:
+    TOO_LARGE, TOO_DEEP, INVALID, UNKNOWN_FORMAT, REMOTE_REFERENCE, NO_OPERATIONS, UNREACHABLE."""
+
+    code = "IMPORT_REFUSED"
+    status = 400
+
+    @classmethod
+    def because(cls, reason: str, message: str, hint: str = "") -> ImportRefused:
+        """With its reason in the details."""
+        return cls(message, details={"reason": reason}, hint=hint)
