@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from weavz_tui.cli import lookup, options
-from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table
+from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table, shown
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
+from weavz_tui.model.connect import PortalRequest
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.lists import EndUserRow
 from weavz_tui.model.requests import EndUserCreate, EndUserUpdate
@@ -142,6 +143,43 @@ async def delete_end_user(
     )
     deleted = await service.end_users.delete(found.id)
     print_json(deleted) if as_json else note(f"Deleted end user {found.external_id}.")
+
+
+@end_users.command("connect-link")
+@click.argument("end_user")
+@options.workspace_option
+@click.option("--integration", metavar="ALIAS|SLUG", help="For this integration alone.")
+@click.option(
+    "--expires-in", type=int, metavar="SECONDS", help="Valid so long (an hour to 30 days)."
+)
+@options.json_option
+@engine_command
+async def connect_link(
+    service: Service,
+    end_user: str,
+    workspace: str,
+    integration: str | None,
+    expires_in: int | None,
+    as_json: bool,
+) -> None:
+    """Make a link to the page where an end user connects accounts of their own.
+
+    Whoever has the link acts as the end user there. `weavz-tui serve` serves the page; the link
+    begins with the address in serve.public_url.
+    """
+    place = await lookup.workspace(service, workspace)
+    found = await service.end_users.get(place.id, end_user)
+    request = PortalRequest(expires_in=expires_in)
+    if integration is not None:
+        slug, instance = await lookup.alias_or_slug(service, place.id, integration)
+        request.integration_name = slug
+        request.workspace_integration_id = instance.id if instance else None
+    link = await service.connect.portal(found.id, request)
+    if as_json:
+        print_json(link)
+        return
+    click.echo(link.connect_url)
+    note(f"Valid until {shown(link.expires_at)}.")
 
 
 def _metadata(text: str | None) -> dict[str, Any] | None:
