@@ -103,8 +103,15 @@ class FixedNames(LocalBackend):
     async def exposed(self, server: McpServer) -> Sequence[ExposedTool]:
         return [_renamed(each) for each in await super().exposed(server)]
 
-    async def call(self, access: McpAccess, name: str, arguments: Mapping[str, Any]) -> Content:
-        return await super().call(access, PREFIX + name, arguments)
+    async def call(
+        self,
+        access: McpAccess,
+        name: str,
+        arguments: Mapping[str, Any],
+        *,
+        base: str | None = None,
+    ) -> Content:
+        return await super().call(access, PREFIX + name, arguments, base=base)
 
 
 def _renamed(tool: ExposedTool) -> ExposedTool:

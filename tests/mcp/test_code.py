@@ -14,7 +14,9 @@ from tests.real import need
 from weavz_tui.engine.code_mode import ServerScripts
 from weavz_tui.model.enums import ExecutionStatus, Source
 from weavz_tui.model.errors import NativeRuntimeRequired
-from weavz_tui.model.requests import IntegrationUpdate, PartialCreate
+from weavz_tui.model.requests import EndUserCreate, IntegrationUpdate, PartialCreate
+from weavz_tui.model.servers import ServerUpdate
+from weavz_tui.store import organisations
 
 DIGEST = "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"
 HASH = "await weavz.hash_encode.hash(text='hello', algorithm='sha1', encoding='hex')"
@@ -186,6 +188,27 @@ async def test_code_mode_is_not_told_of_changes_that_leave_its_tools_as_they_are
         await served.add("datetime")
         await other.wait(1)
     assert ear.heard == 0
+
+
+async def test_a_missing_account_is_traced_with_its_link(coded: Served) -> None:
+    await coded.service.end_users.create(
+        EndUserCreate(workspace_id=coded.workspace_id, external_id="ann")
+    )
+    await coded.service.servers.update(coded.id, ServerUpdate(end_user_id="ann"))
+    await coded.add("slack")
+    found = await run(coded, "await weavz.slack.list_channels()")
+    (trace,) = found["traces"]
+    assert trace["code"] == "CONNECTION_REQUIRED"
+    assert trace["connectUrl"].startswith(f"{coded.base}/connect/portal?token=")
+
+
+async def test_running_code_counts_as_a_request(coded: Served) -> None:
+    org_id = coded.service.parts.org_id
+    found = await coded.service.parts.directory.organisation(org_id)
+    limited = found.model_copy(update={"rate_limit": 1})
+    await coded.service.parts.write(lambda rows: organisations.update(rows, limited))
+    assert (await run(coded, "1"))["status"] == "success"
+    assert (await run(coded, "1"))["code"] == "RATE_LIMITED"
 
 
 async def test_rest_runs_code_the_same_way(coded: Served) -> None:

@@ -12,11 +12,12 @@ from mcp.shared.exceptions import MCPError
 from mcp_types import INVALID_PARAMS, TextContent
 
 from tests.mcp.conftest import Served
-from tests.mcp.serving import ERAS, PATIENCE, client
+from tests.mcp.serving import ERAS, MODERN, PATIENCE, client
 from tests.net.servers import head, http, raw
 from weavz_tui.model.enums import ExecutionStatus, Source
 from weavz_tui.model.requests import EndUserCreate
 from weavz_tui.model.servers import TokenRequest
+from weavz_tui.store import organisations
 
 TEXT = {"text": "hello", "algorithm": "sha1", "encoding": "hex"}
 DIGEST = "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"
@@ -94,6 +95,23 @@ async def test_a_missing_account_is_an_error_with_a_link(served: Served, era: st
     assert result.is_error is True
     assert result.structured_content is not None
     assert result.structured_content["code"] == "CONNECTION_REQUIRED"
+    link = result.structured_content["details"]["connectUrl"]
+    assert link.startswith(f"{served.base}/connect/portal?token=eut_")
+    assert link in text_of(result)
+
+
+async def test_calls_over_the_rate_limit_say_when_to_come_back(served: Served) -> None:
+    org_id = served.service.parts.org_id
+    found = await served.service.parts.directory.organisation(org_id)
+    limited = found.model_copy(update={"rate_limit": 2})
+    await served.service.parts.write(lambda rows: organisations.update(rows, limited))
+    async with client(served.url, served.token, MODERN) as made:
+        results = [await made.call_tool("hash_encode__hash", TEXT) for _ in range(3)]
+    assert [each.is_error for each in results] == [False, False, True]
+    refused = results[2].structured_content
+    assert refused is not None
+    assert refused["code"] == "RATE_LIMITED"
+    assert 0 < refused["details"]["retryAfter"] <= 60
 
 
 @pytest.mark.parametrize("era", ERAS)

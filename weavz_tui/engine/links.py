@@ -65,9 +65,10 @@ class Links:
         self, error: WeavzError, server: McpServer, selectors: Mapping[str, Any]
     ) -> None:
         """Put `connectUrl` into the details of an error about a missing connection: where the end
-        user can connect it. Where no public address or no end user is known, nothing is done."""
+        user can connect it, as a path where no public address is known. Where no end user is known,
+        nothing is done."""
         external_id = selectors.get("end_user_id")
-        if external_id is None or self._shared.home.settings.serve_public_url is None:
+        if external_id is None:
             return
         org_id, workspace_id = server.org_id, server.workspace_id
         name = str(selectors["integration_name"])

@@ -90,7 +90,7 @@ class Toolbox:
     ) -> ExecuteResult:
         """Run the tool of that name for whoever has access. Raises NotFound where there is none,
         and what running an action raises; a missing connection of an end user comes with
-        `details.connectUrl` where a public address is known."""
+        `details.connectUrl`, a path where no public address is known."""
         shown = await self.shown(access.server)
         if name == OPTIONS_TOOL:
             from weavz_tui.engine.tool_options import options_of  # noqa: PLC0415

@@ -30,9 +30,15 @@ class Backend(Protocol):
         ...
 
     async def call(
-        self, access: McpAccess, name: str, arguments: Mapping[str, Any]
+        self,
+        access: McpAccess,
+        name: str,
+        arguments: Mapping[str, Any],
+        *,
+        base: str | None = None,
     ) -> dict[str, Any]:
-        """The result of a tool as the protocol carries it, errors included. Raises UnknownTool."""
+        """The result of a tool as the protocol carries it, errors included. `base` is the address
+        that the client knows this server by, for links. Raises UnknownTool."""
         ...
 
     def changes(self) -> AsyncIterator[Change]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.code_mode import code_answer
 from weavz_tui.mcp.results import Content, as_json
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.servers import McpAccess
@@ -37,12 +36,12 @@ async def read_api(code: CodeMode, access: McpAccess, given: Mapping[str, Any]) 
     return _answer(text, {"declarations": text})
 
 
-async def execute(code: CodeMode, access: McpAccess, given: Mapping[str, Any]) -> Content:
-    """`weavz_execute`: run Python."""
+def program_of(given: Mapping[str, Any]) -> str:
+    """`weavz_execute`: the Python to run."""
     program = given.get("code")
     if not isinstance(program, str) or not program.strip():
         raise ValidationError.of(code="must be Python, as a text")
-    return code_answer(await code.execute(access, program))
+    return program
 
 
 def _names(given: Mapping[str, Any], one: str, several: str) -> list[str]:

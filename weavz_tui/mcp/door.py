@@ -116,9 +116,10 @@ class Door:
     async def _call(self, ctx: Call, params: CallToolRequestParams) -> Any:
         access = ctx.request.scope[ACCESS] if ctx.request else self._access
         assert access is not None
+        base = f"{ctx.request.url.scheme}://{ctx.request.url.netloc}" if ctx.request else None
         result: Content | None = None
         async with reporting(ctx, params.name):
-            result = await self._answer(access, params.name, params.arguments or {})
+            result = await self._answer(access, params.name, params.arguments or {}, base)
         if result is None:
             raise MCPError(
                 INVALID_PARAMS,
@@ -128,11 +129,11 @@ class Door:
         return {**result, "resultType": COMPLETE}
 
     async def _answer(
-        self, access: McpAccess, name: str, arguments: Mapping[str, Any]
+        self, access: McpAccess, name: str, arguments: Mapping[str, Any], base: str | None
     ) -> Content | None:
         """The result of a call; None where there is no such tool."""
         try:
-            return await self._backend.call(access, name, arguments)
+            return await self._backend.call(access, name, arguments, base=base)
         except UnknownTool:
             return None
         except Exception as error:  # the door's edge: no client may see what went wrong inside

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from weavz_tui.engine.code_mode import code_answer
 from weavz_tui.engine.exposing import EXECUTE_TOOL, READ_TOOL, SEARCH_TOOL
 from weavz_tui.mcp import results
 from weavz_tui.mcp.backend import UnknownTool
-from weavz_tui.mcp.code_tools import execute, read_api, search
+from weavz_tui.mcp.code_tools import program_of, read_api, search
+from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.servers import ExposedTool, McpAccess, McpServer, ServerMode
 from weavz_tui.store import mcp_servers, workspaces
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from weavz_tui.model.entities import Workspace
     from weavz_tui.model.status import Change
 
-CODE_TOOLS = {SEARCH_TOOL: search, READ_TOOL: read_api, EXECUTE_TOOL: execute}
+CODE_TOOLS = {SEARCH_TOOL: search, READ_TOOL: read_api}
 
 
 def of_workspace(workspace: Workspace, mode: ServerMode) -> McpServer:
@@ -58,7 +60,12 @@ class LocalBackend:
         return await self._shared.toolbox.exposed(server)
 
     async def call(
-        self, access: McpAccess, name: str, arguments: Mapping[str, Any]
+        self,
+        access: McpAccess,
+        name: str,
+        arguments: Mapping[str, Any],
+        *,
+        base: str | None = None,
     ) -> results.Content:
         """The result of a tool, errors included. Raises UnknownTool."""
         is_code = access.server.mode is ServerMode.CODE
@@ -66,13 +73,26 @@ class LocalBackend:
             if not is_code:
                 found = await self._shared.toolbox.call(access, name, arguments)
                 return results.of_success(found)
+            if name == EXECUTE_TOOL:
+                return await self._execute(access, arguments, base)
             if name in CODE_TOOLS:
                 return await CODE_TOOLS[name](self._shared.code, access, arguments)
         except WeavzError as error:
             if not is_code and await self._is_unknown(access, name):
                 raise UnknownTool from None
-            return results.of_error(error)
+            return results.of_error(error, base)
         raise UnknownTool
+
+    async def _execute(
+        self, access: McpAccess, arguments: Mapping[str, Any], base: str | None
+    ) -> results.Content:
+        """Running code is a request of its own, besides the calls that it makes."""
+        program = program_of(arguments)
+        await self._shared.access.admit(self._shared.toolbox.principal(access, Source.MCP_CODE))
+        found = await self._shared.code.execute(access, program)
+        for each in found.traces:
+            each.connect_url = results.absolute(each.connect_url, base)
+        return code_answer(found)
 
     async def _is_unknown(self, access: McpAccess, name: str) -> bool:
         known = await self._shared.toolbox.exposed(access.server)

@@ -39,11 +39,14 @@ def of_success(result: ExecuteResult) -> Content:
     }
 
 
-def of_error(error: WeavzError) -> Content:
+def of_error(error: WeavzError, base: str | None = None) -> Content:
     """The result of a call that failed: code, message, what mends it, and the link that connects a
-    missing account where the error has one (`details.connectUrl`)."""
+    missing account where the error has one (`details.connectUrl`). `base` is the address that the
+    client knows this server by; None where there is none."""
     wire = error.wire()
     details = wire.get("details", {})
+    if "connectUrl" in details:
+        details["connectUrl"] = absolute(details["connectUrl"], base)
     lines = [f"{error.code}: {error.message}"]
     fields = details.get("fields")
     if isinstance(fields, Mapping):
@@ -61,6 +64,13 @@ def of_error(error: WeavzError) -> Content:
         "structuredContent": wire,
         "isError": True,
     }
+
+
+def absolute(link: str | None, base: str | None) -> str | None:
+    """A link that may be a path, as an address; None where nobody could follow it."""
+    if link is None or not link.startswith("/"):
+        return link
+    return f"{base}{link}" if base else None
 
 
 def of_failure() -> Content:
