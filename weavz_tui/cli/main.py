@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from weavz_tui import __version__
+from weavz_tui.cli.elsewhere import Elsewhere
 from weavz_tui.cli.failures import INTERRUPTED, failed
 from weavz_tui.cli.lazy import Lazy, LazyGroup
 
@@ -40,6 +41,7 @@ class Root(LazyGroup):
         "servers": Lazy(f"{_HERE}.servers:servers", "MCP servers, their tools and tokens."),
         "export": Lazy(f"{_HERE}.manifest:export", "Write a workspace as a file."),
         "apply": Lazy(f"{_HERE}.manifest:apply", "Make a workspace what a file says."),
+        "contexts": Lazy(f"{_HERE}.contexts:contexts", "Engines on other machines."),
         "vault": Lazy(f"{_HERE}.vault:vault", "The place of the secrets."),
         "doctor": Lazy(f"{_HERE}.doctor:doctor", "Check this installation and say what mends it."),
         "config": Lazy(f"{_HERE}.config:config", "Settings and where each comes from."),
@@ -85,19 +87,38 @@ def _check_encoding(words: Sequence[str]) -> None:
 @click.option("--theme", metavar="NAME", help="Open the console in this theme.")
 @click.option("--read-only", is_flag=True, help="Open the console without anything that writes.")
 @click.option("--no-mouse", is_flag=True, help="Leave the mouse to the terminal.")
+@click.option("--server", metavar="URL", help="Use the engine at this address, not this machine's.")
+@click.option("--context", "context_name", metavar="NAME", help="Use a saved engine by its name.")
 @click.version_option(__version__, "--version", prog_name="weavz-tui")
 @click.pass_context
 def cli(
-    ctx: click.Context, screen: str | None, theme: str | None, read_only: bool, no_mouse: bool
+    ctx: click.Context,
+    screen: str | None,
+    theme: str | None,
+    read_only: bool,
+    no_mouse: bool,
+    server: str | None,
+    context_name: str | None,
 ) -> None:
     """Administer integrations and run their actions.
 
     Without a command it opens the console.
     """
+    if server is not None and context_name is not None:
+        raise click.UsageError("--server and --context name the same thing; give one of them.")
+    ctx.obj = Elsewhere(server, context_name)
     if ctx.invoked_subcommand is None:
         from weavz_tui.cli.commands.console import open_console
 
-        ctx.exit(open_console(screen=screen, theme=theme, read_only=read_only, mouse=not no_mouse))
+        ctx.exit(
+            open_console(
+                screen=screen,
+                theme=theme,
+                read_only=read_only,
+                mouse=not no_mouse,
+                elsewhere=ctx.obj,
+            )
+        )
 
 
 def main() -> NoReturn:

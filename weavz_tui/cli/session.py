@@ -45,13 +45,13 @@ def engine_command(handler: Handler[Parameters]) -> Callable[Parameters, None]:
 async def _call(
     home: Home, handler: Handler[Parameters], *args: Parameters.args, **kwargs: Parameters.kwargs
 ) -> None:
-    from weavz_tui.engine.local import open_local
+    from weavz_tui.cli.elsewhere import elsewhere, open_engine
 
     task = asyncio.current_task()
     if task is not None:
         with contextlib.suppress(NotImplementedError, RuntimeError):  # not on Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    service = await open_local(home, source=Source.CLI)
+    service = await open_engine(home, await elsewhere().name(home), Source.CLI)
     try:
         await handler(service, *args, **kwargs)
     finally:

@@ -163,6 +163,7 @@ class ConsoleApp(ConsoleBase):
 
             names = ", ".join(sorted(self.runs))
             if not await ask(self, "Quit?", f"{names} is still running and will be cancelled."):
+                self.next_context = None
                 return
         self.exit(0)
 
@@ -182,6 +183,16 @@ class ConsoleApp(ConsoleBase):
             return
         self.tell("Taken back.")
         self.changed("*")
+
+    @work(group="context", exclusive=True, exit_on_error=False)
+    async def do_context(self) -> None:
+        """`W`: this machine's engine, or a saved one; the console opens anew on it."""
+        from weavz_tui.console.frame.contexts import choose_context
+
+        chosen = await choose_context(self)
+        if chosen is not None:
+            self.next_context = chosen
+            self.do_quit()
 
     @work(group="workspace", exclusive=True, exit_on_error=False)
     async def do_workspace(self) -> None:

@@ -23,8 +23,9 @@ from weavz_tui.console import commands, crash, places
 from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
 from weavz_tui.console.frame.topbar import Status
 from weavz_tui.console.session import Opener, Session
-from weavz_tui.console.state import State
+from weavz_tui.console.state import State, state_file
 from weavz_tui.console.widgets.themes import OURS, first_theme
+from weavz_tui.contexts import LOCAL
 from weavz_tui.model.errors import NotFound, WeavzError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from weavz_tui.console.frame.screen import FramedScreen
     from weavz_tui.console.places import Place
+    from weavz_tui.contexts import Context
     from weavz_tui.home import Home
     from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.lists import EndUserRow, WorkspaceRow
@@ -46,9 +48,10 @@ START = "start"
 class ConsoleBase(App[int]):
     """A console on one engine, without its commands.
 
-    `opener` opens the engine after the first paint. In `home` the place left last is kept
-    (None: nowhere). `keymap` maps command ids to keys. `first_place` and `theme` override the
-    saved ones; `default_theme` is for who has not chosen any.
+    `opener` opens the engine after the first paint. In `home` the place left last is kept (None:
+    nowhere), for each `context` by itself; None: the engine of this machine. Where it ends with
+    `next_context`, the console is to be opened on that. `keymap` maps command ids to keys.
+    `first_place` and `theme` override the saved ones; `default_theme` is for who has chosen none.
     """
 
     TITLE = "weavz-tui"
@@ -69,26 +72,31 @@ class ConsoleBase(App[int]):
         opener: Opener,
         *,
         home: Home | None = None,
+        context: Context | None = None,
         first_place: str = "",
         read_only: bool = False,
         keymap: Mapping[str, str] | None = None,
         theme: str = "",
         default_theme: str = "",
     ) -> None:
-        self.state = State.read(home.state_file if home else None)
+        self.state_file = state_file(home, context)
+        self.state = State.read(self.state_file)
         # Before Textual first looks at it: its watcher would have every style sheet parsed anew.
         chosen = theme or first_theme(os.environ, self.state.theme or default_theme)
         self.set_reactive(ConsoleBase.theme, chosen)
         super().__init__()
         self.session = Session(opener)
         self.home = home
+        self.context = context
+        self.next_context: str | None = None
         self.read_only = read_only
         self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
         self.undo_token = ""
         self._undo_timer: Timer | None = None
-        self.set_reactive(ConsoleBase.status, Status(read_only=read_only))
+        name, word = (context.name, context.word) if context else (LOCAL, "")
+        self.set_reactive(ConsoleBase.status, Status(context=name, word=word, read_only=read_only))
         self.animation_level = "none"
         for each in OURS.values():
             self.register_theme(each)
@@ -187,18 +195,15 @@ class ConsoleBase(App[int]):
                 self.session.workspace = await service.workspaces.get(self.session.workspace_id)
         except WeavzError:
             await self.session.choose(None)
+        workspace = self.session.workspace
+        slug, name = (workspace.slug, workspace.name) if workspace else ("", "")
+        self.status = replace(self.status, slug=slug, name=name)
+        # Not every engine tells all of it, and not to every key.
         with contextlib.suppress(WeavzError):
-            vault, usage = await service.vault.status(), await service.usage()
-            workspace = self.session.workspace
-            self.status = Status(
-                context=service.name,
-                slug=workspace.slug if workspace else "",
-                name=workspace.name if workspace else "",
-                vault=vault.state,
-                used=usage.counted,
-                limit=usage.limit,
-                read_only=self.read_only,
-            )
+            self.status = replace(self.status, vault=(await service.vault.status()).state)
+        with contextlib.suppress(WeavzError):
+            usage = await service.usage()
+            self.status = replace(self.status, used=usage.counted, limit=usage.limit)
 
     async def choose_workspace(self, workspace: WorkspaceRow) -> None:
         """Put a workspace in force; the end user of the other one is let go."""
@@ -270,7 +275,7 @@ class ConsoleBase(App[int]):
 
     def save_state(self) -> None:
         """Keep where we are."""
-        self.state.write(self.home.state_file if self.home else None)
+        self.state.write(self.state_file)
 
     async def on_unmount(self) -> None:
         """Keep the place and let the engine finish."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from weavz_tui.console.places import BY_ID
 
 if TYPE_CHECKING:
+    from weavz_tui.contexts import Context
+    from weavz_tui.home import Home
     from weavz_tui.model.properties import Property
 
 
@@ -117,6 +119,13 @@ class State:
             temporary.replace(path)
         except OSError:
             temporary.unlink(missing_ok=True)
+
+
+def state_file(home: Home | None, context: Context | None) -> Path | None:
+    """Where the state of a console on an engine is kept: each engine has workspaces of its own."""
+    if home is None or context is None:
+        return home.state_file if home else None
+    return home.state_file.with_name(f"state-{context.name}.json")
 
 
 def without_secrets(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from weavz_tui.engine.secret_records import SecretRecords, Values
@@ -70,15 +70,17 @@ class Credentials(SecretRecords[Connection]):
             return None
         return await refresher.renewed(connection, refused, force=True)
 
-    async def move(self, target: Kind, *, passphrase: str | None = None) -> int:
-        """Bring every secret, those of OAuth apps too, into the other vault; how many. Repeating it
-        finishes an interrupted move."""
-        return await self._to_its_end(self._move(target, passphrase))
+    async def move(
+        self, target: Kind, *, passphrase: str | None = None, also: Sequence[str] = ()
+    ) -> int:
+        """Bring every secret, those of OAuth apps and those under the ids `also`, into the other
+        vault; how many. Repeating it finishes an interrupted move."""
+        return await self._to_its_end(self._move(target, passphrase, also))
 
-    async def purge(self) -> int:
-        """Remove every secret of this home from its vault; how many connections had one. The
-        connections stay and ask for a new secret."""
-        return await self._to_its_end(self._purge())
+    async def purge(self, also: Sequence[str] = ()) -> int:
+        """Remove every secret of this home from its vault, those under the ids `also` too; how
+        many connections had one. The connections stay and ask for a new secret."""
+        return await self._to_its_end(self._purge(also))
 
     async def settle(self) -> None:
         """Wait for the refreshes under way, while there is still a network to end them on."""
@@ -96,15 +98,15 @@ class Credentials(SecretRecords[Connection]):
             )
         return secret.values
 
-    async def _move(self, target: Kind, passphrase: str | None) -> int:
+    async def _move(self, target: Kind, passphrase: str | None, also: Sequence[str]) -> int:
         async with self._vault.exclusive():
             await self._mend()
-            ids = await self._store.read(_all_ids)
+            ids = [*await self._store.read(_all_ids), *also]
             return await self._vault.move(target, ids, passphrase=passphrase)
 
-    async def _purge(self) -> int:
+    async def _purge(self, also: Sequence[str]) -> int:
         async with self._vault.exclusive():
-            ids = await self._store.read(_all_ids)
+            ids = [*await self._store.read(_all_ids), *also]
             await self._vault.purge(ids)
         self._cache.clear()
         return len(await self._store.read(connections.ids))

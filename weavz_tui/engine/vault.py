@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from weavz_tui.contexts import ContextFile
 from weavz_tui.model.errors import ScopeDenied
 from weavz_tui.model.status import VaultStatus
 from weavz_tui.store import organisations
@@ -71,9 +72,13 @@ class LocalVault:
     async def move(self, target: Kind, passphrase: str | None = None) -> int:
         """Bring every secret into the other vault; how many."""
         await self._require_owner()
-        return await self._credentials.move(target, passphrase=passphrase)
+        return await self._credentials.move(target, passphrase=passphrase, also=self._contexts())
 
     async def purge(self) -> int:
         """Remove every secret of this home; how many connections there are."""
         await self._require_owner()
-        return await self._credentials.purge()
+        return await self._credentials.purge(self._contexts())
+
+    def _contexts(self) -> list[str]:
+        """The ids under which the keys of other engines are kept."""
+        return [each.id for each in ContextFile(self._parts.home.data).every()]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
 import gc
 import os
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from weavz_tui.cli.session import open_home
+from weavz_tui.contexts import LOCAL, ContextFile
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import ValidationError
 
 if TYPE_CHECKING:
+    from weavz_tui.cli.elsewhere import Elsewhere
     from weavz_tui.engine.service import Service
+    from weavz_tui.home import Home
 
 # Seconds until a console looks for old executions: its first screen goes first.
 TIDY_AFTER = 3.0
@@ -46,10 +51,18 @@ def check_keys(keys: Mapping[str, str], file: Path) -> None:
         )
 
 
-def open_console(*, screen: str | None, theme: str | None, read_only: bool, mouse: bool) -> int:
-    """Open the console on the local engine; returns its exit code when it is left.
+def open_console(
+    *,
+    screen: str | None,
+    theme: str | None,
+    read_only: bool,
+    mouse: bool,
+    elsewhere: Elsewhere | None = None,
+) -> int:
+    """Open the console on the local engine, or another one; returns its exit code when it is left.
 
-    The engine is opened by the console itself, after its first paint.
+    The engine is opened by the console itself, after its first paint. When another context is
+    chosen there, the console is opened anew on that.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(
@@ -76,19 +89,33 @@ def open_console(*, screen: str | None, theme: str | None, read_only: bool, mous
         )
     check_keys(settings.keys, home.config_file)
 
-    async def opener() -> Service:
-        from weavz_tui.engine.local import open_local
+    name = LOCAL
+    if elsewhere is not None and (elsewhere.server or elsewhere.context):
+        name = asyncio.run(elsewhere.name(home))
+    while True:
+        context = ContextFile(home.data).get(name) if name != LOCAL else None
+        app = ConsoleApp(
+            partial(_opened, home, name),
+            home=home,
+            context=context,
+            first_place=screen or "",
+            read_only=read_only or (context is not None and context.read_only),
+            keymap=settings.keys,
+            theme=theme or "",
+            default_theme=settings.console_theme or "",
+        )
+        app.run(mouse=mouse and settings.console_mouse)
+        if app.next_context is None:
+            return app.return_code or 0
+        name, screen = app.next_context, None
 
-        return await open_local(home, source=Source.PLAYGROUND, tidy_after=TIDY_AFTER)
 
-    app = ConsoleApp(
-        opener,
-        home=home,
-        first_place=screen or "",
-        read_only=read_only,
-        keymap=settings.keys,
-        theme=theme or "",
-        default_theme=settings.console_theme or "",
-    )
-    app.run(mouse=mouse and settings.console_mouse)
-    return app.return_code or 0
+async def _opened(home: Home, name: str) -> Service:
+    """The engine of a context."""
+    if name != LOCAL:
+        from weavz_tui.client.contexts import open_context
+
+        return await open_context(home, name)
+    from weavz_tui.engine.local import open_local
+
+    return await open_local(home, source=Source.PLAYGROUND, tidy_after=TIDY_AFTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -34,6 +34,7 @@ class OpenFailed(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r,enter", "again", "Try again"),
+        Binding("W", "context", "Another engine"),
         Binding("q,escape", "leave", "Leave"),
     ]
     console = getters.app(ConsoleBase)
@@ -47,12 +48,22 @@ class OpenFailed(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = "The engine could not be opened"
             yield Static(problem(self.error))
-            yield Static("\nr try again   q leave", markup=False)
+            yield Static("\nr try again   W another engine   q leave", markup=False)
 
     def action_again(self) -> None:
         """Open the engine once more."""
         self.dismiss(None)
         self.console.open_engine()
+
+    @work(exclusive=True, group="context", exit_on_error=False)
+    async def action_context(self) -> None:
+        """Open another engine."""
+        from weavz_tui.console.frame.contexts import choose_context
+
+        chosen = await choose_context(self.console)
+        if chosen is not None:
+            self.console.next_context = chosen
+            self.app.exit(0)
 
     def action_leave(self) -> None:
         """Leave the console; its exit code says that it failed."""

@@ -17,9 +17,11 @@ WIDE = 110
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the top line tells. `vault` is the state's word; `used` None: usage not known yet."""
+    """What the top line tells. `word` warns of a context (`PROD`); `vault` is the state's word;
+    `used` None: usage not known yet."""
 
     context: str = "local"
+    word: str = ""
     slug: str = ""
     name: str = ""
     vault: str = "not checked"
@@ -68,7 +70,7 @@ class TopBar(Widget):
 
     def _shorter(self) -> list[list[Content]]:
         status = self.status
-        context = plain(status.context)
+        context = self._engine()
         workspace = self._workspace(plain(status.slug) if status.slug else Content("no workspace"))
         vault, brief = self._vault(False), self._vault(True)
         usage = self._usage(True)
@@ -79,7 +81,7 @@ class TopBar(Widget):
             [context, workspace, brief, *used],
             [context, workspace, brief],
             [context, workspace, *must],
-            [workspace, *must],
+            [*([context] if status.word else []), workspace, *must],
         ]
 
     def _facts_line(self, width: int) -> Content:
@@ -87,7 +89,7 @@ class TopBar(Widget):
         name = plain(status.slug) if status.slug else Content("no workspace")
         if status.name and status.name != status.slug:
             name = line(name, " (", plain(status.name).truncate(40, ellipsis=True), ")")
-        left = line(" ", plain(status.context), " ▸ ", self._workspace(name), "   ")
+        left = line(" ", self._engine(), " ▸ ", self._workspace(name), "   ")
         left += self._vault(False)
         usage = self._usage(False)
         if usage:
@@ -113,6 +115,15 @@ class TopBar(Widget):
     def _link(self, place: Place, text: str, present: bool) -> Content:
         style = Style.from_meta({"@click": f"app.command('go.{place.id}')"})
         return Content.styled(text, "reverse" if present else "").stylize(style)
+
+    def _engine(self) -> Content:
+        status = self.status
+        click = Style.from_meta({"@click": "app.command('context')"})
+        name = plain(status.context).stylize(click)
+        if not status.word:
+            return name
+        warning = (f" {plain(status.word).plain} ", "bold reverse $text-error")
+        return line(name, " ", warning)
 
     def _workspace(self, name: Content) -> Content:
         click = Style.from_meta({"@click": "app.command('workspace')"})

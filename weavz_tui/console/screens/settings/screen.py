@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class SettingsScreen(FramedScreen):
-    """Four texts as tabs; `k` shows the API keys, `t` asks the vault, `U` unlocks it, `T` switches
+    """Five texts as tabs; `k` shows the API keys, `t` asks the vault, `U` unlocks it, `T` switches
     the theme."""
 
     PLACE = "settings"
     KINDS: ClassVar[frozenset[str]] = frozenset({"usage", "setting", "organisation", "execution"})
-    TABS: ClassVar[tuple[str, ...]] = ("Usage", "Vault", "Theme", "About")
+    TABS: ClassVar[tuple[str, ...]] = ("Usage", "Vault", "Engines", "Theme", "About")
 
     def body(self) -> ComposeResult:
         """One pane."""
@@ -36,11 +36,13 @@ class SettingsScreen(FramedScreen):
         self.query_one(DetailPane).focus()
         self.watch(self.console, "theme", self._show_theme)
         pane = self.query_one(DetailPane)
-        pane.show(3, texts.about(self.console.home, self.console.keys_remapped))
+        pane.show(4, texts.about(self.console.home, self.console.keys_remapped))
         self.reload()
 
     def reload(self) -> None:
         """Usage and vault."""
+
+        self.query_one(DetailPane).show(2, texts.engines(self.console.home, self.console.context))
 
         async def read(service: Service) -> tuple[UsageReport, VaultStatus]:
             return await service.usage(), await service.vault.status()
@@ -58,7 +60,7 @@ class SettingsScreen(FramedScreen):
 
     def _show_theme(self) -> None:
         names = [theme.name for theme in offered()]
-        self.query_one(DetailPane).show(2, texts.themes(self.console.theme, names))
+        self.query_one(DetailPane).show(3, texts.themes(self.console.theme, names))
 
     def do_tab(self, by: str) -> None:
         """`[` and `]`."""

@@ -10,11 +10,14 @@ from textual.content import Content
 
 from weavz_tui import __version__
 from weavz_tui.console.screens.activity.filter import SOURCE_WORDS
-from weavz_tui.console.text import MUTED, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, line, lines, pairs, plain, problem
 from weavz_tui.console.widgets.plain import fitted
 from weavz_tui.console.wording import bad, good
+from weavz_tui.contexts import LOCAL, ContextFile
+from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
+    from weavz_tui.contexts import Context
     from weavz_tui.home import Home
     from weavz_tui.model.status import UsageReport, VaultStatus
 
@@ -74,6 +77,32 @@ def vault(status: VaultStatus) -> Content:
             if status.unlockable
             else []
         ),
+    )
+
+
+def engines(home: Home | None, present: Context | None) -> Content:
+    """This machine's engine and the saved ones; the one in force is marked."""
+    try:
+        saved = ContextFile(home.data).every() if home else []
+    except WeavzError as error:
+        return problem(error)
+    name = present.name if present else LOCAL
+    rows = [line("(•) " if name == LOCAL else "( ) ", fitted(LOCAL, 24), "this machine")]
+    for each in saved:
+        notes = [each.word, "read only" if each.read_only else ""]
+        rows.append(
+            line(
+                "(•) " if each.name == name else "( ) ",
+                fitted(each.name, 24),
+                plain(each.url),
+                (f"  {'  '.join(filter(None, notes))}", "$text-warning"),
+            )
+        )
+    return lines(
+        *rows,
+        Content(""),
+        line(("W", "bold $text-primary"), " opens another one"),
+        plain("weavz-tui contexts add NAME URL saves one; weavz-tui serve makes this machine one."),
     )
 
 

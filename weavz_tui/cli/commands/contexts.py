@@ -1,0 +1,72 @@
+"""`weavz-tui contexts`: engines on other machines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import click
+
+from weavz_tui.cli import options
+from weavz_tui.cli.output import Column, note, print_json, print_table
+from weavz_tui.cli.secret_input import read_passphrase
+from weavz_tui.cli.session import open_home
+from weavz_tui.client.contexts import Contexts
+from weavz_tui.contexts import Context, ContextFile, check
+
+COLUMNS = (
+    Column[Context]("name", lambda each: each.name),
+    Column[Context]("url", lambda each: each.url),
+    Column[Context]("word", lambda each: each.word or "-"),
+    Column[Context]("read only", lambda each: "yes" if each.read_only else "no"),
+)
+
+
+@click.group()
+def contexts() -> None:
+    """Engines on other machines, opened with `--context NAME` or `W` in the console."""
+
+
+@contexts.command("list")
+@options.json_option
+def list_(as_json: bool) -> None:
+    """Every saved engine. Their keys are in the vault and never shown."""
+    every = ContextFile(open_home().data).every()
+    if as_json:
+        rows = [{"name": e.name, "url": e.url, "word": e.word, "readOnly": e.read_only}
+                for e in every]  # fmt: skip
+        print_json({"contexts": rows, "total": len(rows)})
+    else:
+        print_table(COLUMNS, every)
+
+
+@contexts.command()
+@click.argument("name")
+@click.argument("url")
+@click.option("--word", default="", help="A word of warning in the console's top line: PROD.")
+@click.option("--read-only", is_flag=True, help="Write nothing there from here.")
+def add(name: str, url: str, word: str, read_only: bool) -> None:
+    """Save the engine at URL as NAME; its API key is asked for, or read from standard input."""
+    check(Context(name, url, "", word, read_only))
+    key = read_passphrase("API key")
+    made = _with(lambda found: found.add(name, url, key, word=word, read_only=read_only))
+    note(f"Saved {made.name}: `weavz-tui --context {made.name}` opens it.")
+
+
+@contexts.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Forget a saved engine and its key."""
+    gone = _with(lambda found: found.remove(name))
+    note(f"Removed {gone.name}.")
+
+
+def _with(run: Callable[[Contexts], Awaitable[Context]]) -> Context:
+    async def call() -> Context:
+        found = Contexts(open_home())
+        try:
+            return await run(found)
+        finally:
+            await found.close()
+
+    return asyncio.run(call())
