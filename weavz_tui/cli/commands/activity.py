@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from dataclasses import replace
 from datetime import datetime
 
 import click
 
 from weavz_tui.cli import lookup, options
-from weavz_tui.cli.output import Column, print_fields, print_json, print_table
+from weavz_tui.cli.following import follow
+from weavz_tui.cli.output import Column, print_fields, print_json, print_table, shown
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
 from weavz_tui.model.enums import ExecutionStatus, Source
@@ -32,9 +35,52 @@ COLUMNS = (
 )
 
 
-@click.group()
-def activity() -> None:
-    """Activity: every execution, newest first."""
+# Lines come one by one, so the widths are fixed; a longer cell pushes the rest on.
+WIDTHS = {"when": 20, "action": 36, "status": 8, "ms": 6, "source": 10, "end user": 10, "error": 20}
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--follow",
+    "-f",
+    "is_followed",
+    is_flag=True,
+    help="Print executions as they come, until ctrl+c.",
+)
+@options.any_workspace_option
+@click.option(
+    "--before", type=click.IntRange(0), default=10, help="How many of the last to begin with."
+)
+@options.json_option
+@click.pass_context
+def activity(
+    context: click.Context, is_followed: bool, workspace: str | None, before: int, as_json: bool
+) -> None:
+    """Activity: every execution, newest first.
+
+    With --follow each new one is a line, with --json a JSON object on a line of its own.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if not is_followed:
+        click.echo(context.get_help())
+        return
+    _follow(workspace, before, as_json)
+
+
+@engine_command
+async def _follow(service: Service, workspace: str | None, before: int, as_json: bool) -> None:
+    query = ActivityQuery(workspace_id=await lookup.workspace_id(service, workspace))
+    async for row in follow(service, query, before):
+        if as_json:
+            click.echo(json.dumps(row.wire(), ensure_ascii=False))
+        else:
+            click.echo(
+                "  ".join(
+                    f"{shown(each.value(row)):<{WIDTHS.get(each.title, 0)}}" for each in COLUMNS
+                ).rstrip()
+            )
+        sys.stdout.flush()
 
 
 @activity.command("list")

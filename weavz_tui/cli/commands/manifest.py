@@ -16,7 +16,7 @@ from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import ValidationError
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.manifest.plan import Plan, Step
+    from weavz_tui.engine.manifest.steps import Plan, Step
 
 
 @click.command()
@@ -94,7 +94,7 @@ def _apply(
 
 
 def _print(plan: Plan, done: list[Step] | None, *, as_json: bool) -> None:
-    from weavz_tui.engine.manifest.plan import Verb
+    from weavz_tui.engine.manifest.steps import Verb
 
     if as_json:
         print_json({"plan": plan.wire(), "done": None if done is None else len(done)})
