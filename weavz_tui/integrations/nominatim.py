@@ -134,3 +134,9 @@ async def lookup_osm_objects(
 def _flag(value: bool | None) -> int | None:
     """Nominatim takes 1 and 0, and neither true nor false."""
     return None if value is None else int(value)
+
+
+@integration.tests
+async def status(ctx: Context) -> Any:
+    """Ask the server how it is."""
+    return await ctx.get("/status", params={"format": "json"})

@@ -96,3 +96,9 @@ async def _search(
     wanted = search.replace("+", " ")
     params = {"search": wanted, "count": count, "limit": limit, "skip": skip}
     return await ctx.get(path, params=params)
+
+
+@integration.tests
+async def label(ctx: Context) -> Any:
+    """Look at one label, which tells whether the key is taken."""
+    return await ctx.get("/drug/label.json", params={"limit": 1})

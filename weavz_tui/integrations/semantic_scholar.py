@@ -126,3 +126,9 @@ async def get_paper_references(
 
 def _paper(paper_id: str) -> str:
     return f"/paper/{segment(paper_id, 'paperId', keep=':/')}"
+
+
+@integration.tests
+async def paper(ctx: Context) -> Any:
+    """Look at one paper, which tells whether the key is taken."""
+    return await ctx.get("/paper/search", params={"query": "graph", "limit": 1})

@@ -113,3 +113,9 @@ def _block(file: FileContent) -> dict[str, Any]:
     data = base64.b64encode(file.content).decode()
     source = {"type": "base64", "media_type": mime, "data": data}
     return {"type": "image" if mime in PICTURES else "document", "source": source}
+
+
+@integration.tests
+async def models(ctx: Context) -> Any:
+    """List a model, which every key may."""
+    return await ctx.get("/models", params={"limit": 1})

@@ -111,3 +111,9 @@ def found(value: str, key: str) -> str:
     if not value.strip():
         raise ValidationError.of(**{key: "must not be empty"})
     return value.strip()
+
+
+@integration.tests
+async def bot(ctx: Context) -> Any:
+    """Ask who the bot is."""
+    return await ctx.get("/users/@me")

@@ -193,3 +193,9 @@ def whole(value: float, key: str) -> int:
 def _given(inputs: Mapping[str, Any], *keys: str) -> str:
     """The first of the inputs that is not empty."""
     return next((str(inputs[key]).strip() for key in keys if inputs.get(key)), "")
+
+
+@integration.tests
+async def account(ctx: Context) -> Any:
+    """Ask whose account it is."""
+    return await ctx.get("drive:/drive/v3/about", params={"fields": "user"})

@@ -176,3 +176,9 @@ def named(value: str, by: str) -> dict[str, str]:
     """A reference by ID where it is a number, else by `by` (key or name)."""
     text = str(value).strip()
     return {"id": text} if text.isdecimal() else {by: text}
+
+
+@integration.tests
+async def myself(ctx: Context) -> Any:
+    """Ask whose account it is."""
+    return await send(ctx, "GET", "/myself")

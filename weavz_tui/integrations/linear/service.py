@@ -121,3 +121,9 @@ async def nodes(
 def is_id(text: str) -> bool:
     """Whether a text is one of Linear's IDs."""
     return _UUID.fullmatch(text.strip()) is not None
+
+
+@integration.tests
+async def viewer(ctx: Context) -> Any:
+    """Ask whose account it is."""
+    return await ask(ctx, "query { viewer { id } }")

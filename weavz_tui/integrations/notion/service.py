@@ -139,3 +139,9 @@ def title_of(thing: Mapping[str, Any]) -> str:
         if each.get("type") == "title":
             return plain(each.get("title")) or "Untitled"
     return "Untitled"
+
+
+@integration.tests
+async def bot(ctx: Context) -> Any:
+    """Ask who the integration is."""
+    return await ctx.get("/users/me")

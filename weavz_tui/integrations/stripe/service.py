@@ -132,3 +132,9 @@ async def pages(
         if not more:
             return
         last = found[-1]["id"]
+
+
+@integration.tests
+async def balance(ctx: Context) -> Any:
+    """Read the balance, which needs nothing to be there."""
+    return await ctx.get("/balance")
