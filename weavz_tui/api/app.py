@@ -18,7 +18,7 @@ from weavz_tui.api.guard import Guard
 from weavz_tui.api.logs import RequestLog
 from weavz_tui.api.metrics import Metrics
 from weavz_tui.api.options import ServeOptions
-from weavz_tui.api.routes.table import ROUTERS
+from weavz_tui.api.routes.table import ROUTERS, ROUTES
 from weavz_tui.api.strangers import Strangers
 from weavz_tui.engine.hosting import Hosting
 from weavz_tui.engine.local import LocalService
@@ -90,7 +90,7 @@ def _application() -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=openapi.operation_id,
     )
-    envelope.install(app)
+    envelope.install(app, ROUTES)
     for router in ROUTERS:
         app.include_router(router)
     openapi.install(app)

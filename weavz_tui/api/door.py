@@ -11,7 +11,7 @@ from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.guard import Guard
 from weavz_tui.api.logs import RequestLog
 from weavz_tui.api.metrics import Metrics
-from weavz_tui.api.replies import refusal
+from weavz_tui.api.replies import refusal, unforeseen
 from weavz_tui.api.strangers import Strangers
 from weavz_tui.model.errors import WeavzError
 
@@ -83,7 +83,7 @@ class Door:
                 exc_info=error,
             )
             if not exchange.has_answered:
-                await refusal(_unexpected(exchange), exchange)(scope, receive, send)
+                await refusal(unforeseen(exchange), exchange)(scope, receive, send)
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -91,11 +91,3 @@ class Door:
             await send({"type": "websocket.close", "code": 1000})
             return
         await self._app(scope, receive, send)
-
-
-def _unexpected(exchange: Exchange) -> WeavzError:
-    return WeavzError(
-        "Something went wrong here",
-        details={"requestId": exchange.id},
-        hint="the server's log has more under this request id",
-    )

@@ -7,11 +7,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from weavz_tui.api.errors import Forbidden, MethodNotAllowed
 from weavz_tui.api.exchange import Exchange
-from weavz_tui.api.replies import refusal
+from weavz_tui.api.replies import refusal, unforeseen
 from weavz_tui.model.errors import NotFound, ValidationError, WeavzError
 
 _PLAIN = {
@@ -26,8 +27,8 @@ _PLAIN = {
 }
 
 
-def install(app: FastAPI) -> None:
-    """Let an app answer errors with envelopes."""
+def install(app: FastAPI, routes: Sequence[APIRoute]) -> None:
+    """Let an app of these routes answer errors with envelopes."""
 
     async def known(request: Request, error: Exception) -> Response:
         assert isinstance(error, WeavzError)
@@ -40,13 +41,26 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         answer = refusal(_of_status(error, request), Exchange.of(request.scope))
-        for name, value in (error.headers or {}).items():
-            answer.headers[name] = value
+        if error.status_code == 405:
+            answer.headers["allow"] = ", ".join(methods_of(request.url.path, routes))
         return answer
 
+    async def unknown(request: Request, error: Exception) -> Response:
+        exchange = Exchange.of(request.scope)
+        return refusal(unforeseen(exchange), exchange)
+
+    app.add_exception_handler(Exception, unknown)
     app.add_exception_handler(WeavzError, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+
+
+def methods_of(path: str, routes: Sequence[APIRoute]) -> list[str]:
+    """Every method that a path takes, whichever of the routes does. A path that a route names word
+    for word is not also an id."""
+    named = [route for route in routes if route.path == path]
+    matching = named or [route for route in routes if route.path_regex.match(path)]
+    return sorted({method for route in matching for method in route.methods or ()})
 
 
 def invalid_request(problems: Sequence[Mapping[str, Any]]) -> ValidationError:

@@ -93,6 +93,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for path, operations in found["paths"].items():
             for operation in operations.values():
                 _complete(path, operation)
+                _let_bodies_out(operation, found["components"]["schemas"])
         app.openapi_schema = found
     return app.openapi_schema
 
@@ -119,6 +120,15 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         "description": "Seconds.",
         "schema": {"type": "string"},
     }
+
+
+def _let_bodies_out(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A body of which nothing is required need not be sent at all (wire B)."""
+    body = operation.get("requestBody")
+    if body is None:
+        return
+    name = body["content"]["application/json"]["schema"].get("$ref", "").rpartition("/")[2]
+    body["required"] = bool(schemas.get(name, {}).get("required"))
 
 
 def _error(about: str) -> dict[str, Any]:

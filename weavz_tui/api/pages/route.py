@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.pages.paper import count, message
+from weavz_tui.api.replies import note_wait
 from weavz_tui.api.route import ApiRoute
 from weavz_tui.model.errors import InvalidToken, WeavzError
 
@@ -26,7 +27,9 @@ class PageRoute(ApiRoute):
                 count(request)
                 return await handler(request)
             except WeavzError as error:
-                Exchange.of(request.scope).route = self.path_format
+                exchange = Exchange.of(request.scope)
+                exchange.route = self.path_format
+                note_wait(error, exchange)
                 return problem(error)
 
         return handle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
 from weavz_tui.api.pages import connect as connect_pages
 from weavz_tui.api.pages import files, portal
@@ -55,4 +56,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     files.router,
     portal.router,
     connect_pages.router,
+)
+
+ROUTES: tuple[APIRoute, ...] = tuple(
+    route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)
 )
