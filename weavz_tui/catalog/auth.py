@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -48,6 +48,10 @@ class Auth:
 
     def apply(self, credential: Credential, headers: Headers) -> None:
         """Put the credential into the headers of a request."""
+
+    def query(self, credential: Credential) -> Mapping[str, str]:
+        """What the credential adds to the query of a request."""
+        return {}
 
     @property
     def method_key(self) -> str:

@@ -88,7 +88,7 @@ class CallContext(Context):
             shown = None
         request = Request(
             method=method.upper(),
-            url=url,
+            url=self._signed(url, shown),
             headers=self._headers(content_type, headers, shown),
             content=data,
             timeout=TIMEOUT if timeout is None else timeout,
@@ -97,10 +97,18 @@ class CallContext(Context):
         response = await self._send(request, proxy)
         if shown is not None and await self._is_renewed(shown, response):
             again = self._headers(content_type, headers, self.credential)
-            response = await self._send(replace(request, headers=again), proxy)
+            signed = self._signed(url, self.credential)
+            response = await self._send(replace(request, url=signed, headers=again), proxy)
         if check and (message := self.integration.failure(response)) is not None:
             raise failed(message, response)
         return response
+
+    def _signed(self, url: str, credential: Credential | None) -> str:
+        """The address with what the credential adds to its query."""
+        if credential is None or self._auth is None:
+            return url
+        added = self._auth.query(credential)
+        return absolute_url("", url, added) if added else url
 
     def _headers(
         self,

@@ -77,9 +77,10 @@ def content(rows: Rows, org_id: str, name: str) -> Row | None:
 
 
 def bodies(rows: Rows, org_id: str, name: str) -> list[Row]:
-    """`name`, `title`, `effect` and `body` of its actions, in order."""
+    """`name`, `title`, `effect`, `idempotent`, `requires_auth` and `body` of its actions, in
+    order."""
     sql = (
-        "select name, title, effect, body from imported_action "
+        "select name, title, effect, idempotent, requires_auth, body from imported_action "
         "where org_id = ? and integration_name = ? order by position"
     )
     return rows.all(sql, (org_id, name))
@@ -89,7 +90,8 @@ def replace(
     rows: Rows, org_id: str, integration: dict[str, Any], actions: Iterable[Sequence[Any]]
 ) -> None:
     """Write an integration over the one of its name, if any. `actions` are rows of name, title,
-    summary, effect, body; `integration` has the columns but for the moments."""
+    summary, effect, idempotent, requires_auth, body; `integration` has the columns but for the
+    moments."""
     values = {**integration, "updated_at": iso(now())}
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))
@@ -105,7 +107,7 @@ def replace(
     )
     sql = (
         "insert into imported_action (org_id, integration_name, position, name, title, summary, "
-        "effect, body) values (?, ?, ?, ?, ?, ?, ?, ?)"
+        "effect, idempotent, requires_auth, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     for position, each in enumerate(actions):
         rows.run(sql, (org_id, name, position, *each))

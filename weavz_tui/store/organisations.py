@@ -34,6 +34,11 @@ def first(rows: Rows) -> Organisation | None:
     return next(iter(TABLE.where(rows, "1 = 1", (), order)), None)
 
 
+def every(rows: Rows) -> list[Organisation]:
+    """Every organisation, the oldest first."""
+    return TABLE.where(rows, "1 = 1", (), "created_at, org_id")
+
+
 def by_slug(rows: Rows, slug: str) -> Organisation | None:
     """The organisation with a slug, or None."""
     return next(iter(TABLE.where(rows, "slug = ?", (slug,))), None)

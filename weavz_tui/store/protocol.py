@@ -52,6 +52,11 @@ class Store(Protocol):
         """Run a read-only piece of work on a reader."""
         ...
 
+    def peek(self, work: Callable[[Rows], Result]) -> Result:
+        """Run a small read in the caller's own thread, which waits for it: for what is read once
+        and then kept. It sees nothing of what calls leave behind before that is written."""
+        ...
+
     async def write(self, work: Callable[[Rows], Result], *, lane: Lane = Lane.DURABLE) -> Result:
         """Run a piece of work in a write transaction; returns after its commit. It is on its way
         with the call: a caller that is cancelled meanwhile does not take it back."""

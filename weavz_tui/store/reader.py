@@ -5,12 +5,17 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from weavz_tui.store.failures import explained
 from weavz_tui.store.opening import connect_reader
+from weavz_tui.store.protocol import Rows
 from weavz_tui.store.rows import SqliteRows
 from weavz_tui.store.worker import Item, settle
+
+Result = TypeVar("Result")
 
 
 class Readers:
@@ -19,6 +24,8 @@ class Readers:
     def __init__(self, path: Path, count: int = 2) -> None:
         self._path = path
         self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
+        self._own: sqlite3.Connection | None = None
+        self._own_lock = threading.Lock()
         self._threads = [
             threading.Thread(target=self._run, name=f"weavz-reader-{number}", daemon=True)
             for number in range(count)
@@ -30,8 +37,26 @@ class Readers:
         """Queue a read."""
         self._queue.put(item)
 
+    def run(self, work: Callable[[Rows], Result]) -> Result:
+        """Do a read in the calling thread, on a connection that is kept for this."""
+        with self._own_lock:
+            if self._own is None:
+                self._own = connect_reader(self._path)
+            self._own.execute("begin")
+            try:
+                return work(SqliteRows(self._own, self._path))
+            except sqlite3.Error as error:
+                raise explained(error, self._path) from error
+            finally:
+                if self._own.in_transaction:
+                    self._own.execute("rollback")
+
     def stop(self) -> None:
         """Finish what is queued, then end the threads; blocks."""
+        with self._own_lock:
+            if self._own is not None:
+                self._own.close()
+                self._own = None
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:

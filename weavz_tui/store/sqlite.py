@@ -66,6 +66,11 @@ class SqliteStore:
         self._readers.submit(item)
         return cast(Result, await item.future)
 
+    def peek(self, work: Callable[[Rows], Result]) -> Result:
+        """Run a small read in one snapshot, in the caller's thread."""
+        self._check()
+        return self._readers.run(work)
+
     async def write(self, work: Callable[[Rows], Result], *, lane: Lane = Lane.DURABLE) -> Result:
         """Run a piece of work on the writer thread; returns, or raises, after the commit.
 

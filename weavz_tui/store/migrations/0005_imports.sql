@@ -24,6 +24,8 @@ create table imported_action (
     title text not null,
     summary text not null,
     effect text not null,
+    idempotent bigint not null,
+    requires_auth bigint not null,
     body text not null,
     primary key (org_id, integration_name, name)
 );

@@ -1,0 +1,1 @@
+"""MCP servers as integrations: their tools are actions."""
