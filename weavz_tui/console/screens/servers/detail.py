@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 def record(row: McpServerRow, tokens: Sequence[McpToken]) -> Content:
     """The server and what opens it."""
+    address = lines(
+        line((plain(endpoint(row)).plain, "bold")),
+        Content.styled("over HTTP while `weavz-tui serve` runs, over stdio always", MUTED),
+    )
     known = pairs(
         ("name", row.name),
         ("about", row.description or ""),
-        ("endpoint", endpoint(row)),
-        ("", "over HTTP while `weavz-tui serve` runs; over stdio always"),
         ("mode", f"{row.mode.value}: {table.MODES[row.mode]}"),
         ("tools", f"{row.tool_count} as its workspace has them now"),
         ("sign-in", table.SIGN_IN[row.auth_mode]),
@@ -34,6 +36,7 @@ def record(row: McpServerRow, tokens: Sequence[McpToken]) -> Content:
         ("last call", age(row.last_call_at)),
         ("made", age(row.created_at)),
     )
+    known = lines(address, known)
     if not tokens:
         return known
     shown = [
