@@ -198,7 +198,7 @@ async def test_paths_and_methods(api: Api, method: str, path: str, status: int, 
 )
 @pytest.mark.parametrize("path", [WORKSPACES, EXECUTE, "/api/v1/local/vault"])
 async def test_keys_that_are_none(api: Api, authorization: str, path: str) -> None:
-    headers = {"authorization": authorization.encode("latin-1")} if authorization else {}
+    headers = [(b"authorization", authorization.encode("latin-1"))] if authorization else []
     async with api.other(None) as client:
         method = "POST" if path == EXECUTE else "GET"
         answer = await client.request(method, path, headers=headers)
