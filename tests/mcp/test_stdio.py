@@ -155,6 +155,22 @@ async def test_a_signal_ends_it(served: Served) -> None:
             assert await process.wait() == 130
 
 
+async def test_a_client_that_is_gone_is_no_fault(served: Served) -> None:
+    reading, writing = os.pipe()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "weavz_tui", "mcp", "tools"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=writing,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writing)
+    os.close(reading)
+    with anyio.fail_after(PATIENCE):
+        _, complaints = await process.communicate(INITIALIZE + b"\n" + INITIALIZE + b"\n")
+    assert (process.returncode, complaints) == (0, b"")
+
+
 async def test_it_ends_when_its_server_is_deleted(served: Served) -> None:
     async with started(served.id) as process:
         await ask(process, INITIALIZE)

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from weavz_tui.model.entities import Workspace
     from weavz_tui.model.status import Change
 
+APART = LEFT_BY_CALLS | {
+    "api_key",
+    "approval_policy",
+    "connect_session",
+    "connection",
+    "oauth_app",
+    "portal_token",
+    "setting",
+    "trigger_source",
+}
 CODE_TOOLS = {SEARCH_TOOL: search, READ_TOOL: read_api}
 
 
@@ -99,7 +109,8 @@ class LocalBackend:
         return all(each.name != name for each in known)
 
     async def changes(self) -> AsyncIterator[Change]:
-        """What was committed; what calls leave behind is left out."""
+        """What was committed, without what neither tools nor tokens can depend on: to look at a
+        large server again takes some time."""
         async for change in self._shared.store.changes():
-            if change.kind not in LEFT_BY_CALLS:
+            if change.kind not in APART:
                 yield change

@@ -23,6 +23,15 @@ async def serve_stdio(backend: Backend, access: McpAccess) -> None:
     Nothing but the protocol is written to standard output. Who may start this process may use it:
     there is no token.
     """
+    # Outside of the task group, which would wrap what goes wrong.
+    await backend.exposed(access.server)
+    try:
+        await _serve(backend, access)
+    except* BrokenPipeError:
+        _log.info("the client has gone")
+
+
+async def _serve(backend: Backend, access: McpAccess) -> None:
     async with anyio.create_task_group() as group:
         door = Door(backend, access.server, group.start_soon, access)
         await door.open()

@@ -8,7 +8,7 @@ import click
 
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
-from weavz_tui.model.errors import NotFound, ValidationError
+from weavz_tui.model.errors import NotAvailable, NotFound, ValidationError
 
 if TYPE_CHECKING:
     from weavz_tui.model.servers import McpServer
@@ -32,7 +32,12 @@ async def mcp(service: Service, ref: str, end_user: str | None, code: bool) -> N
     from weavz_tui.mcp.local import LocalBackend
     from weavz_tui.mcp.stdio import serve_stdio
 
-    assert isinstance(service, LocalService)
+    if not isinstance(service, LocalService):
+        raise NotAvailable(
+            "The engine of another machine cannot be served from here",
+            details={"server": service.name},
+            hint=f"let the client connect to {service.name}/mcp/srv_ID, with a token of the server",
+        )
     server = await _server(service, ref, code=code)
     await _check(service, server, end_user)
     access = await service.parts.shared.access.mcp_local(server, end_user)
