@@ -279,7 +279,7 @@ class Refresher:
             yield
         finally:
             beat.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
+            with contextlib.suppress(asyncio.CancelledError, WeavzError):
                 await beat
             await self._store.write(
                 lambda rows: oauth_grants.release(rows, current.org_id, current.id, self._owner)
