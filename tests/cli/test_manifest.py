@@ -285,6 +285,24 @@ def test_an_alias_that_stands_for_another_is_replaced_by_pruning_alone(invoke: I
     assert "integration: xml" in done(invoke, "export", "w")
 
 
+def test_what_is_replaced_keeps_what_the_file_says_of_its_tools(invoke: Invoke) -> None:
+    done(invoke, "workspaces", "create", "W", "--slug", "w")
+    done(invoke, "integrations", "create", "http", "--alias", "x", "-w", "w")
+    done(invoke, "servers", "create", "s", "-w", "w")
+    catalogue = json.loads(done(invoke, "catalog", "show", "graphql", "--json"))
+    action = catalogue["integration"]["actions"][0]["name"]
+    wanted = {
+        "weavz": 1,
+        "workspace": {"slug": "w", "name": "W"},
+        "integrations": [{"alias": "x", "integration": "graphql", "strategy": "fixed"}],
+        "servers": [
+            {"name": "s", "tools": [{"alias": "x", "action": action, "displayName": "Ask"}]}
+        ],
+    }
+    done(invoke, "apply", "-", "--prune", stdin=yaml.safe_dump(wanted))
+    assert yaml.safe_load(done(invoke, "export", "w")) == wanted
+
+
 def test_an_unknown_workspace_cannot_be_exported(invoke: Invoke) -> None:
     assert invoke("export", "nothing").exit_code == 5
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
     from weavz_tui.engine.policies import LocalPolicies
-    from weavz_tui.engine.triggers import LocalTriggers
     from weavz_tui.engine.servers import LocalServers
+    from weavz_tui.engine.triggers import LocalTriggers
     from weavz_tui.engine.vault import LocalVault
     from weavz_tui.model.status import Change, UsageReport
     from weavz_tui.model.transport import Transport
@@ -183,7 +183,8 @@ class LocalService:
         return LocalService(Parts(principal, self.parts.shared))
 
     def start(self, *, after: float = 0.0) -> None:
-        """Mend and tidy in the background, `after` seconds: unfinished secrets, old executions."""
+        """Mend and tidy in the background, `after` seconds and then every six hours: unfinished
+        secrets, old executions."""
         self._background = asyncio.create_task(self._tidy(after))
 
     async def usage(self) -> UsageReport:
@@ -211,13 +212,15 @@ class LocalService:
         await self.parts.shared.close()
 
     async def _tidy(self, after: float) -> None:
-        await asyncio.sleep(after)
-        from weavz_tui.engine.maintenance import Maintenance
+        while True:
+            await asyncio.sleep(after)
+            from weavz_tui.engine.maintenance import EVERY, Maintenance
 
-        try:
-            await Maintenance(self.parts).run()
-        except WeavzError as error:
-            _log.warning("maintenance stopped: %s: %s", error.code, error.message)
+            try:
+                await Maintenance(self.parts).run()
+            except WeavzError as error:
+                _log.warning("maintenance stopped: %s: %s", error.code, error.message)
+            after = EVERY.total_seconds()
 
 
 async def open_local(

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from weavz_tui.engine.idempotency import KEPT
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
+from weavz_tui.model.entities import Organisation
 from weavz_tui.store import (
     connect_sessions,
     connections,
     executions,
     idempotency,
     oauth_apps,
+    organisations,
     portal_tokens,
 )
 from weavz_tui.store import settings as kept
@@ -32,15 +34,30 @@ class Maintenance:
         self._settings = parts.home.settings
 
     async def run(self) -> None:
-        """Mend secrets whose writing was interrupted; forget what is too old or too much.
+        """Bring every organisation under the limits of the settings, forget what is too old or too
+        much, mend secrets whose writing was interrupted.
 
         Raises VaultLocked or VaultUnavailable when unfinished secrets cannot be mended yet.
         """
+        await self._limit()
         await self.prune()
         if await self._store.read(connections.unfinished):
             await self._parts.credentials.recover()
         if await self._store.read(oauth_apps.unfinished):
             await self._parts.shared.oauth_clients.secrets.recover()
+
+    async def _limit(self) -> None:
+        wanted = {
+            "monthly_quota": self._settings.limits_monthly_quota,
+            "rate_limit": self._settings.limits_rate_limit,
+        }
+        for each in await self._store.read(organisations.every):
+            limited = each.model_copy(update=wanted)
+            if limited != each:
+                await self._limit_one(limited)
+
+    async def _limit_one(self, organisation: Organisation) -> None:
+        await self._parts.write(lambda rows: organisations.update(rows, organisation))
 
     async def prune(self) -> int:
         """Forget executions beyond the settings' age, number and size; how many. At most every
@@ -55,12 +72,15 @@ class Maintenance:
             return 0
 
         def forget(rows: Rows) -> int:
-            return executions.prune(
-                rows,
-                self._org_id,
-                self._settings.activity_retention_days,
-                self._settings.activity_max_rows,
-                self._settings.activity_max_bytes,
+            return sum(
+                executions.prune(
+                    rows,
+                    each.id,
+                    self._settings.activity_retention_days,
+                    self._settings.activity_max_rows,
+                    self._settings.activity_max_bytes,
+                )
+                for each in organisations.every(rows)
             )
 
         def note(rows: Rows) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from weavz_tui.engine.manifest.carrying import Carrier
-from weavz_tui.engine.manifest.document import Document, WorkspaceEntry
+from weavz_tui.engine.manifest.document import Document, IntegrationEntry, WorkspaceEntry
 from weavz_tui.engine.manifest.plan import Planning
 from weavz_tui.engine.manifest.snapshot import PAGE, Reader, Snapshot, pages
-from weavz_tui.engine.manifest.steps import Facts, Held, Plan, Step
+from weavz_tui.engine.manifest.steps import Facts, Held, Plan, Step, Verb
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import NotFound, WeavzError
 from weavz_tui.model.lists import ConnectionQuery, ConnectionRow, Page
@@ -42,6 +42,16 @@ class Manifest:
     async def apply(self, document: Document, *, prune: bool = False) -> tuple[Plan, list[Step]]:
         """Carry the plan out as far as it goes; it and the steps that were done. What fails joins
         what is held, and the rest goes on."""
+        plan, done = await self._pass(document, prune=prune)
+        # What was replaced has taken its tools along; the second look brings them back.
+        if any(_is_removal(each) for each in done) and len(done) == len(plan.steps):
+            again, more = await self._pass(document, prune=prune)
+            plan.steps += again.steps
+            plan.held += [each for each in again.held if each not in plan.held]
+            done += more
+        return plan, done
+
+    async def _pass(self, document: Document, *, prune: bool) -> tuple[Plan, list[Step]]:
         plan = await self.plan(document, prune=prune)
         carrier = Carrier(self._service, self._now)
         done: list[Step] = []
@@ -84,3 +94,7 @@ class Manifest:
         self, query: ConnectionQuery, cursor: str | None
     ) -> Page[ConnectionRow]:
         return await self._service.connections.list(replace(query, cursor=cursor))
+
+
+def _is_removal(step: Step) -> bool:
+    return step.verb is Verb.DELETE and isinstance(step.present, IntegrationEntry)
