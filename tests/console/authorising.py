@@ -90,7 +90,7 @@ def console_with(home: Home, integration: Integration, place: str = "connections
 async def opened_with(home: Home, integration: Integration) -> LocalService:
     """The engine, with this integration."""
     service = await opened(home)
-    service.parts.registry.add(integration)
+    service.parts.shared.registry.add(integration)
     return service
 
 

@@ -21,7 +21,7 @@ from weavz_tui.model.execution import ExecuteRequest
 
 async def main(provider: str, calls: int) -> None:
     engine = await open_local(Home.find(), source=Source.CLI, tidy_after=3600)
-    engine.parts.registry.add(acme(oidc_auth(provider), provider))
+    engine.parts.shared.registry.add(acme(oidc_auth(provider), provider))
     workspace = await engine.workspaces.get("default")
     try:
         say("ready")

@@ -12,7 +12,13 @@ from tests.oauth.rules import rule
 from tests.oauth.world import World, oidc_auth
 from weavz_tui.model.base import iso, now
 from weavz_tui.model.enums import ConnectionStatus
-from weavz_tui.model.errors import ActionFailed, ConnectionRequired, NoOAuthApp, RefreshFailed
+from weavz_tui.model.errors import (
+    ActionFailed,
+    ConnectionRequired,
+    NoOAuthApp,
+    RefreshFailed,
+    VaultUnavailable,
+)
 from weavz_tui.net.oauth import ClientId, TokenEndpoint
 from weavz_tui.store import oauth_grants
 from weavz_tui.store.oauth_grants import Lease
@@ -292,3 +298,24 @@ async def wrong_app(world: World) -> None:
         await world.call()
     assert "oauth-apps" in caught.value.hint
     assert (await world.connection()).status is ConnectionStatus.ACTIVE
+
+
+@rule(SERVER, "tokens that the vault could not take are used, and kept as soon as it can")
+async def kept_later(world: World) -> None:
+    await connected(world)
+    await ended(world)
+    vault, before = world.engine.parts.vault, await world.refreshes()
+    old, write = await world.credential(), vault.write
+
+    async def full(*_: object) -> None:
+        raise VaultUnavailable("The disk is full")
+
+    vault.write = full  # type: ignore[method-assign,assignment]
+    assert (await world.call()).success
+    assert (await world.credential()).token == old.token
+    vault.write = write  # type: ignore[method-assign]
+    assert (await world.call()).success
+    new = await world.credential()
+    assert new.token != old.token
+    assert new.get("refreshToken") != old.get("refreshToken")
+    assert await world.refreshes() == before + 1

@@ -74,7 +74,7 @@ class World:
 
     def install(self, auth: OAuth2, base_url: str = "") -> None:
         """Make `auth` the way into `acme`, whose API is the provider's own unless told."""
-        self.engine.parts.registry.add(acme(auth, base_url or self.provider))
+        self.engine.parts.shared.registry.add(acme(auth, base_url or self.provider))
 
     async def app(self, client_id: str = "basic", secret: str | None = SECRET) -> None:
         """Register the client."""

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from weavz_tui.store import migrations
+from weavz_tui.store import migrations, oauth_apps
 from weavz_tui.store.failures import UNIQUES
 from weavz_tui.store.sqlite import SqliteStore
 from weavz_tui.store.tables import (
@@ -91,7 +91,8 @@ async def test_every_unique_index_has_words_for_a_person(store: SqliteStore) -> 
 
 async def test_every_mapped_column_exists(store: SqliteStore) -> None:
     tables = store.tables()
-    for mapped in (CONNECTION, END_USER, INTEGRATION, ORGANISATION, PARTIAL, WORKSPACE):
+    every = (CONNECTION, END_USER, INTEGRATION, ORGANISATION, PARTIAL, WORKSPACE, oauth_apps.TABLE)
+    for mapped in every:
         columns = {column.name for column in tables[mapped.name].columns}
         assert set(mapped.columns) <= columns, mapped.name
     tables.close()
