@@ -133,6 +133,11 @@ async def test_a_post_without_a_body_has_an_empty_one(api: Api) -> None:
             {"integrationName": "http", "allowedActions": [], "enabledActions": ["x"]},
             "enabledActions",
         ),
+        (
+            "/api/v1/workspaces/default/integrations",
+            {"integrationName": "http", "alias": "h", "oauthAppMode": "custom"},
+            "oauthAppId",
+        ),
         ("/api/v1/api-keys", {"name": "k", "expiresAt": "soon"}, "expiresAt"),
         ("/api/v1/partials/x/set-default", {"isDefault": "yes"}, "isDefault"),
         (EXECUTE, {"integrationName": "http"}, "actionName"),
@@ -156,12 +161,15 @@ async def test_both_names_of_a_pair_may_say_the_same(api: Api) -> None:
         "integrationAlias": "web",
         "allowedActions": ["send_request"],
         "enabledActions": ["send_request"],
+        "oauthAppMode": "custom",
+        "oauthAppId": "app-1",
         "unknownField": {"is": "passed over"},
     }
     answer = await api.client.post("/api/v1/workspaces/default/integrations", json=body)
     found = answer.json()["integration"]
     assert (found["alias"], found["integrationAlias"]) == ("web", "web")
     assert found["allowedActions"] == found["enabledActions"] == ["send_request"]
+    assert (found["oauthAppMode"], found["oauthAppId"]) == ("custom", "app-1")
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,13 @@ class Callers:
             raise
         return self._service.access
 
-    def anybody(self, exchange: Exchange) -> LocalService:
-        """An engine for whoever shows no key: good for what is public and nothing else."""
+    def anybody(self) -> LocalService:
+        """An engine for whoever shows no key: of no organisation, it has the catalogue alone."""
+        return self._engine_of(Principal("", Source.REST, frozenset()))
+
+    @property
+    def own(self) -> LocalService:
+        """The server's own engine."""
         return self._service
 
     async def _principal(self, exchange: Exchange) -> Principal:

@@ -26,8 +26,7 @@ def integration(each: WorkspaceIntegration) -> dict[str, Any]:
     found = each.wire()
     found["alias"] = each.integration_alias
     found["enabledActions"] = each.allowed_actions
-    found.setdefault("oauthAppMode", "weavz_managed")
-    found.setdefault("oauthAppId", None)
+    found["oauthAppMode"] = each.oauth_app_mode or "weavz_managed"
     return found
 
 

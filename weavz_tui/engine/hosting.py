@@ -62,7 +62,8 @@ class Hosting:
 
     async def integration(self, session: ConnectSession) -> IntegrationInfo:
         """What the session is to connect."""
-        return await self._service.catalogue.get(session.integration_name)
+        engine = holder(self._service, session.org_id, session.workspace_id)
+        return await engine.catalogue.get(session.integration_name)
 
     async def options(self, session: ConnectSession) -> Sequence[AuthOption]:
         """The ways to authenticate that the session leaves open."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.names import alias_problem, check_alias, default_alias
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.strategies import connection_for, default_strategy
+from weavz_tui.engine.strategies import check_app, connection_for, default_strategy
 from weavz_tui.engine.who import WhoQuestions
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import WorkspaceIntegration, new_id
@@ -72,9 +72,12 @@ class LocalIntegrations:
             settings=data.settings,
             sort_order=data.sort_order,
             auth_method_key=data.auth_method_key,
+            oauth_app_mode=data.oauth_app_mode,
+            oauth_app_id=data.oauth_app_id,
             created_at=moment,
             updated_at=moment,
         )
+        check_app(created)
         await connection_for(self._parts, integration, created)
         await self._insert(created)
         return created
@@ -92,6 +95,7 @@ class LocalIntegrations:
         if "integration_alias" in data.model_fields_set:
             check_alias(after.integration_alias)
         after.allowed_actions = self._actions(integration, after.allowed_actions)
+        check_app(after)
         await connection_for(self._parts, integration, after)
 
         def write(rows: Rows) -> None:
@@ -204,7 +208,14 @@ class LocalIntegrations:
     @staticmethod
     def drafted(before: WorkspaceIntegration, data: IntegrationUpdate) -> WorkspaceIntegration:
         """The instance as it would be after an update."""
-        nullable = {"connection_id", "allowed_actions", "display_name", "auth_method_key"}
+        nullable = {
+            "connection_id",
+            "allowed_actions",
+            "display_name",
+            "auth_method_key",
+            "oauth_app_mode",
+            "oauth_app_id",
+        }
         changes = {
             key: getattr(data, key)
             for key in data.model_fields_set

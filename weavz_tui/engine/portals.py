@@ -84,6 +84,8 @@ class Portals:
                 end_user_id=portal.user.external_id,
                 workspace_integration_id=row.instance.id,
                 auth_method_key=row.instance.auth_method_key,
+                oauth_app_mode=row.instance.oauth_app_mode,
+                oauth_app_id=row.instance.oauth_app_id,
                 scope=ConnectionScope.USER,
             )
         )
@@ -106,7 +108,8 @@ class Portals:
         if instance.connection_strategy is ConnectionStrategy.FIXED:
             return None
         try:
-            info = await self._service.catalogue.get(instance.integration_name)
+            engine = holder(self._service, link.org_id, link.workspace_id)
+            info = await engine.catalogue.get(instance.integration_name)
         except IntegrationNotFound:
             return None
         if not info.needs_connection:

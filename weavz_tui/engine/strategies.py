@@ -47,3 +47,12 @@ async def connection_for(
     if found.workspace_id not in {None, instance.workspace_id}:
         raise ConnectionNotFound(f"Connection '{instance.connection_id}' not found")
     return found
+
+
+def check_app(instance: WorkspaceIntegration) -> None:
+    """Raises ValidationError where people are to sign in with an app that is not named (wire
+    A.2)."""
+    if instance.oauth_app_mode == "custom" and not instance.oauth_app_id:
+        raise ValidationError.of(
+            "The OAuth app is required", oauthAppId="required for oauthAppMode custom"
+        )

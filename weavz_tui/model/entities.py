@@ -6,7 +6,7 @@ import random
 import re
 import time
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -67,7 +67,8 @@ class Workspace(Wire):
 
 
 class WorkspaceIntegration(Wire):
-    """An integration under an alias in a workspace. `allowed_actions` None: all of them."""
+    """An integration under an alias in a workspace. `allowed_actions` None: all of them;
+    `oauth_app_id` names the OAuth app of the mode `custom`."""
 
     id: str
     workspace_id: str
@@ -81,6 +82,8 @@ class WorkspaceIntegration(Wire):
     settings: dict[str, Any] = Field(default_factory=dict)
     sort_order: int = 0
     auth_method_key: str | None = None
+    oauth_app_mode: Literal["weavz_managed", "custom"] | None = None
+    oauth_app_id: str | None = None
     created_at: Moment
     updated_at: Moment
 

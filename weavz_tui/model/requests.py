@@ -38,6 +38,8 @@ class IntegrationCreate(Wire):
     settings: dict[str, Any] = Field(default_factory=dict)
     sort_order: int = 0
     auth_method_key: str | None = None
+    oauth_app_mode: Literal["weavz_managed", "custom"] | None = None
+    oauth_app_id: str | None = None
 
 
 class IntegrationUpdate(Wire):
@@ -51,6 +53,8 @@ class IntegrationUpdate(Wire):
     settings: dict[str, Any] | None = None
     sort_order: int | None = None
     auth_method_key: str | None = None
+    oauth_app_mode: Literal["weavz_managed", "custom"] | None = None
+    oauth_app_id: str | None = None
 
 
 class ConnectionCreate(Wire):

@@ -35,6 +35,8 @@ INTEGRATION = Table(
         "settings",
         "sort_order",
         "auth_method_key",
+        "oauth_app_mode",
+        "oauth_app_id",
         "created_at",
         "updated_at",
     ),

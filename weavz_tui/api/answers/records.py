@@ -47,8 +47,6 @@ class BothNames(Answer):
 
     alias: str
     enabled_actions: list[str] | None
-    oauth_app_mode: str | None
-    oauth_app_id: str | None
 
 
 class IntegrationShown(WorkspaceIntegration, BothNames):

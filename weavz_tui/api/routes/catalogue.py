@@ -78,13 +78,12 @@ async def resolve_property(engine: Engine, integration_name: str, body: LookupBo
 
 
 async def _caller(request: Request) -> tuple[LocalService, bool]:
-    """The caller's engine where a key was shown, the server's own, which shows the catalogue
-    alone, where none was; and which of the two."""
+    """The caller's engine where a key was shown, nobody's where none was; and which of the two."""
     exchange = Exchange.of(request.scope)
     callers: Callers = request.app.state.callers
     if exchange.header(b"authorization") or exchange.header(b"x-service-key"):
         return await callers.engine(exchange), True
-    return callers.anybody(exchange), False
+    return callers.anybody(), False
 
 
 def _no_trigger(body: LookupBody) -> None:

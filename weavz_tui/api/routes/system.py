@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request, Response
 
 from weavz_tui.api.answers.base import HealthAnswer
 from weavz_tui.api.callers import Callers
-from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.metrics import CONTENT_TYPE, Metrics
 from weavz_tui.api.replies import reply
 from weavz_tui.api.route import ApiRoute
@@ -28,7 +27,7 @@ async def ready(request: Request) -> Response:
     if request.app.state.stopping.is_set():
         return reply({"status": "stopping"}, 503)
     callers: Callers = request.app.state.callers
-    engine = callers.anybody(Exchange.of(request.scope))
+    engine = callers.own
     try:
         await engine.organisations.get(engine.parts.org_id)
         vault = (await engine.vault.status()).state
