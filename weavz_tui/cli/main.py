@@ -42,6 +42,7 @@ class Root(LazyGroup):
         "export": Lazy(f"{_HERE}.manifest:export", "Write a workspace as a file."),
         "apply": Lazy(f"{_HERE}.manifest:apply", "Make a workspace what a file says."),
         "contexts": Lazy(f"{_HERE}.contexts:contexts", "Engines on other machines."),
+        "demo": Lazy(f"{_HERE}.demo:demo", "Try everything offline, in a throw-away home."),
         "vault": Lazy(f"{_HERE}.vault:vault", "The place of the secrets."),
         "doctor": Lazy(f"{_HERE}.doctor:doctor", "Check this installation and say what mends it."),
         "config": Lazy(f"{_HERE}.config:config", "Settings and where each comes from."),

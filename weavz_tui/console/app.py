@@ -88,6 +88,16 @@ class ConsoleApp(ConsoleBase):
 
         self.push_screen(HelpScreen(self.keys_in_force()))
 
+    def do_tour(self) -> None:
+        """The five steps; where they are shown already, away with them."""
+        from weavz_tui.console.tour.tour import Tour
+
+        if self.tour is not None:
+            self.tour.leave()
+        else:
+            self.tour = Tour(self)
+            self.tour.begin()
+
     def do_jump(self) -> None:
         """A letter on everything that can have the focus."""
         from weavz_tui.console.frame.jump import JumpScreen, targets

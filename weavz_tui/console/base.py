@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from weavz_tui.console.frame.screen import FramedScreen
     from weavz_tui.console.places import Place
+    from weavz_tui.console.tour.tour import Tour
     from weavz_tui.contexts import Context
     from weavz_tui.home import Home
     from weavz_tui.model.errors import WeavzError
@@ -90,6 +91,7 @@ class ConsoleBase(App[int]):
         self.context = context
         self.next_context: str | None = None
         self.read_only = read_only
+        self.tour: Tour | None = None
         self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
@@ -180,6 +182,8 @@ class ConsoleBase(App[int]):
         """Something was committed: the present screen reloads in place, others when shown."""
         self.read_status()
         self.changed(message.kind)
+        if self.tour is not None:
+            self.tour.changed(message.kind)
 
     def changed(self, kind: str) -> None:
         """Tell every framed screen that records of a kind may have changed."""

@@ -155,6 +155,7 @@ TABLE: tuple[Command, ...] = (
     Command("palette.colon", "colon", "all", "Everything by name, as k9s has it",
             "do_palette_colon", rank=None, palette=False),
     Command("help", "question_mark", "more", "The keys in force here", "do_help", rank=None),
+    Command("tour", "", "tour", "Tour: the console in five steps", "do_tour", rank=None),
     Command("back", "escape", "back", "One step back", "do_back", rank=40, palette=False),
     Command("quit", "ctrl+q", "quit", "Leave the console", "do_quit", typing=True, rank=None),
     *_places(),
@@ -164,5 +165,5 @@ BY_ID: dict[str, Command] = {command.id: command for command in TABLE}
 
 
 def bindings() -> list[Binding]:
-    """Every command bound to its keys."""
-    return [command.binding() for command in TABLE]
+    """Every command that has keys, bound to them."""
+    return [command.binding() for command in TABLE if command.keys]

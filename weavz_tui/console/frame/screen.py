@@ -103,6 +103,8 @@ class FramedScreen(Screen[bool]):
         if self._stale:
             self._stale = False
             self.reload()
+        if self.console.tour is not None:
+            self.console.tour.shown(self)
 
     def reload(self) -> None:
         """Read what is shown anew, in place."""
@@ -203,9 +205,11 @@ class FramedScreen(Screen[bool]):
             self.step_back()
 
     def step_back(self) -> None:
-        """Leave what lies on top of the place, if anything does."""
+        """Leave what lies on top of the place, if anything does, else the tour."""
         if len(self.console.screen_stack) > 1:
             self.leave()
+        elif self.console.tour is not None:
+            self.console.tour.leave()
 
     def leave(self) -> None:
         """Close this screen; one with unsaved work asks before."""

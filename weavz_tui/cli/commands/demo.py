@@ -1,0 +1,117 @@
+"""`weavz-tui demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from weavz_tui.cli import options
+from weavz_tui.cli.output import note, print_fields, print_json
+from weavz_tui.settings import PREFIX
+
+if TYPE_CHECKING:
+    from weavz_tui.demo.demo import Demo
+
+ENDING = ("SIGTERM", "SIGHUP")
+
+
+@click.command()
+@click.option(
+    "--no-console",
+    is_flag=True,
+    help="Print what was made and serve the sample until interrupted; needs no terminal.",
+)
+@options.json_option
+def demo(no_console: bool, as_json: bool) -> None:
+    """Open the console on a throw-away home with a sample service, and a tour of five steps.
+
+    Everything works offline: choices from the service, errors, slow answers, an OAuth2 sign-in.
+    Your own home, keyring and network are not touched, and nothing is left behind.
+
+    \b
+    weavz-tui demo
+    weavz-tui demo --no-console --json
+    """
+    if not no_console and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("The console needs a terminal; --no-console does not.")
+    root = click.get_current_context().find_root().params
+    # What a person has set for their own home says nothing of this one.
+    for name in [each for each in os.environ if each.startswith(PREFIX)]:
+        del os.environ[name]
+    try:
+        if no_console:
+            asyncio.run(_serve(as_json))
+        else:
+            asyncio.run(_console(root.get("theme") or "", not root.get("no_mouse")))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+async def _serve(as_json: bool) -> None:
+    """Everything but the console, until a signal comes."""
+    from weavz_tui.demo.furnishing import SLUG
+    from weavz_tui.model.pages import PageQuery
+
+    async with _made() as made:
+        service = await made.open()
+        try:
+            rows = await service.integrations.list(SLUG, PageQuery())
+            facts = {
+                "home": str(made.home.data),
+                "api": made.api.url,
+                "workspace": SLUG,
+                "aliases": [each.integration_alias for each in rows.items],
+            }
+            print_json(facts) if as_json else print_fields(list(facts.items()))
+            sys.stdout.flush()
+            note("Until ctrl+c; then all of it is removed.")
+            ended = asyncio.Event()
+            _on_end(ended.set, "SIGINT")
+            await ended.wait()
+        finally:
+            await service.close()
+
+
+async def _console(theme: str, mouse: bool) -> None:
+    """The console, as often as another engine is chosen in it."""
+    from weavz_tui.cli.commands.console import FRAMES_PER_SECOND
+    from weavz_tui.console.demo import DemoConsole
+    from weavz_tui.demo.furnishing import FIRST, FIRST_INPUT, SLUG
+
+    gc.disable()
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    async with _made() as made:
+        again = True
+        while again:
+            app = DemoConsole(made.open, home=made.home, first_place="playground", theme=theme)
+            app.state.workspace = SLUG
+            app.state.draft.title, app.state.draft.values = FIRST, dict(FIRST_INPUT)
+            _on_end(app.exit)
+            await app.run_async(mouse=mouse)
+            again = app.next_context is not None
+
+
+def _made() -> Demo:
+    from weavz_tui.demo.demo import Demo
+    from weavz_tui.logs import configure_logging
+
+    made = Demo()
+    os.environ[f"{PREFIX}HOME"] = str(made.home.data)
+    made.home.create()
+    configure_logging(made.home)
+    return made
+
+
+def _on_end(then: Callable[[], None], *more: str) -> None:
+    """End in order, also where a terminal goes away: a home would be left behind."""
+    for name in (*ENDING, *more):
+        with contextlib.suppress(NotImplementedError, RuntimeError):  # not on Windows
+            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), then)

@@ -1,0 +1,1 @@
+"""A walk through the console in five steps."""
