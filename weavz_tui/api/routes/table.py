@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from weavz_tui.api.pages import connect as connect_pages
-from weavz_tui.api.pages import files, portal
+from weavz_tui.api.pages import docs, files, portal
 from weavz_tui.api.routes import (
     activity,
     api_keys,
@@ -53,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     local_vault.router,
     local_oauth.router,
     local_changes.router,
+    docs.router,
     files.router,
     portal.router,
     connect_pages.router,
