@@ -1,18 +1,22 @@
-"""A JSON value as lines that fold. Pure; only what is unfolded costs anything."""
+"""A JSON value as lines that fold. Pure; a line costs nothing until it is looked at."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, overload
 
-Places = tuple[int, ...]
+from weavz_tui.console.widgets.hits import around
+from weavz_tui.console.widgets.json_branch import Branch
+from weavz_tui.console.widgets.json_find import Places, find
+from weavz_tui.console.widgets.slices import Work, at_once
 
 _AT_FIRST = 1_000
-_MOST_HITS = 10_000
 _LONG = 60
-_FOLD_TEXT_AT = 72
+_INNER = 4
 
 
 @dataclass(slots=True)
@@ -38,131 +42,176 @@ class JsonLine:
     @property
     def folds(self) -> bool:
         """Whether there is something to unfold."""
-        if self.piece:
-            return False
-        if isinstance(self.value, str):
-            return len(self.value) > _LONG or "\n" in self.value
-        return isinstance(self.value, dict | list) and bool(self.value)
+        return not self.piece and folds(self.value)
 
 
-class JsonTree:
-    """The lines of a value, of which those of folded parts do not exist yet."""
+class JsonTree(Sequence[JsonLine]):
+    """The lines of a value, made when they are asked for. Only what was unfolded is kept, so a
+    list of a million costs as much as one of ten.
 
-    def __init__(self, value: Any) -> None:
+    `paths`: the value is an object of paths and what stands there, as a filter gives it.
+    """
+
+    def __init__(self, value: Any, *, paths: bool = False) -> None:
         self.value = value
-        if isinstance(value, dict | list) and value:
-            self.lines = _children(value, ())
-        else:
-            self.lines = [JsonLine((0,), "", value, 0)]
+        self.paths = paths
+        self._alone = not (isinstance(value, dict | list) and value)
+        self._root = Branch([value] if self._alone else value)
         self._hits: list[Places] = []
-        self._searched = ""
         self._unfold_some()
+
+    @property
+    def lines(self) -> Sequence[JsonLine]:
+        """The lines at present."""
+        return self
+
+    def __len__(self) -> int:
+        return self._root.size
+
+    @overload
+    def __getitem__(self, index: int) -> JsonLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[JsonLine]: ...
+    def __getitem__(self, index: int | slice) -> JsonLine | Sequence[JsonLine]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        branch, places = self._root, []
+        while True:
+            number, rest = branch.child_at(index)
+            places.append(number)
+            if rest is None:
+                return self._line(branch, tuple(places))
+            branch, index = branch.opened[number], rest
+
+    def _line(self, branch: Branch, places: Places) -> JsonLine:
+        number = places[-1]
+        key = "" if self._alone and len(places) == 1 else branch.key(number)
+        is_open = number in branch.opened
+        piece = isinstance(branch.value, str)
+        return JsonLine(places, key, branch.child(number), branch.align, is_open, piece)
+
+    def __iter__(self) -> Iterator[JsonLine]:
+        return (self[index] for index in range(len(self)))
 
     def _unfold_some(self) -> None:
         """Unfold level by level as long as the whole stays short."""
-        level = 0
-        while True:
+        level = [self._root]
+        while self._root.size <= _AT_FIRST:
             folded = [
-                index
-                for index, line in enumerate(self.lines)
-                if line.depth == level and isinstance(line.value, dict | list) and line.folds
+                (branch, number)
+                for branch in level
+                for number in range(branch.count)
+                if isinstance(branch.child(number), dict | list) and branch.child(number)
             ]
-            added = sum(len(self.lines[index].value) for index in folded)
-            if not folded or len(self.lines) + added > _AT_FIRST:
+            added = sum(len(branch.child(number)) for branch, number in folded)
+            if not folded or self._root.size + added > _AT_FIRST:
                 return
-            for index in reversed(folded):
-                self.unfold(index)
-            level += 1
+            level = [branch.open(number) for branch, number in folded]
+
+    def _branch(self, places: Places) -> Branch:
+        """What holds the line at a place; everything above it is unfolded."""
+        branch = self._root
+        for number in places[:-1]:
+            branch = branch.opened[number]
+        return branch
 
     def unfold(self, index: int) -> None:
         """Show what is in a line."""
-        line = self.lines[index]
+        line = self[index]
         if line.folds and not line.opened:
-            line.opened = True
-            self.lines[index + 1 : index + 1] = _inside(line)
+            self._branch(line.places).open(line.places[-1])
 
     def fold(self, index: int) -> None:
         """Hide what is in a line."""
-        line = self.lines[index]
+        line = self[index]
         if line.opened:
-            line.opened = False
-            del self.lines[index + 1 : self._end(index)]
+            self._branch(line.places).close(line.places[-1])
 
     def parent(self, index: int) -> int:
         """The line that this one is in; itself at the top."""
-        places = self.lines[index].places
-        above = index
-        while above >= 0 and len(self.lines[above].places) >= len(places):
-            above -= 1
-        return above if above >= 0 else index
+        places = self[index].places
+        return self.index_of(places[:-1]) if len(places) > 1 else index
 
-    def _end(self, index: int) -> int:
-        depth = len(self.lines[index].places)
-        end = index + 1
-        while end < len(self.lines) and len(self.lines[end].places) > depth:
-            end += 1
-        return end
-
-    def search(self, words: str) -> int:
-        """Find `words`, upper and lower case alike, in keys and values; answers how many there
-        are, at most 10,000."""
-        self._searched = words
-        wanted = words.lower()
-        self._hits = []
-        if wanted:
-            for places, key, value in _walk(self.value, ()):
-                if wanted in key.lower() or wanted in scalar_text(value).lower():
-                    self._hits.append(places)
-                    if len(self._hits) >= _MOST_HITS:
-                        break
-        return len(self._hits)
-
-    def next_hit(self, index: int, step: int, *, here: bool = False) -> int | None:
-        """The line of the next (or previous) find after a line, unfolding what hides it."""
-        if not self._hits:
-            return None
-        at = self.lines[index].places
-        if step > 0:
-            later = [hit for hit in self._hits if hit > at or (here and hit == at)]
-            target = later[0] if later else self._hits[0]
-        else:
-            earlier = [hit for hit in self._hits if hit < at]
-            target = earlier[-1] if earlier else self._hits[-1]
-        return self.reveal(target)
-
-    def hit_number(self, index: int) -> int:
-        """Which of the finds a line is, from 1; 0 when it is none."""
-        places = self.lines[index].places
-        return self._hits.index(places) + 1 if places in self._hits else 0
+    def index_of(self, places: Places) -> int:
+        """The line of a place whose parents are unfolded."""
+        branch, index = self._root, 0
+        for depth, number in enumerate(places, 1):
+            index += branch.head(number)
+            if depth < len(places):
+                branch, index = branch.opened[number], index + 1
+        return index
 
     def reveal(self, places: Places) -> int:
         """Unfold down to a place; answers its line."""
-        index = 0
-        for depth in range(1, len(places) + 1):
-            while self.lines[index].places != places[:depth]:
-                index += 1
-            if depth < len(places):
-                self.unfold(index)
-        return index
+        branch = self._root
+        for number in places[:-1]:
+            branch = branch.opened.get(number) or branch.open(number)
+        return self.index_of(places)
+
+    def searching(self, words: str) -> Work[int]:
+        """Find `words`, upper and lower case alike, in keys and values; answers how many there
+        are, at most 10,000."""
+        self._hits = []
+        self._hits = yield from find(self.value, words)
+        return len(self._hits)
+
+    def search(self, words: str) -> int:
+        """As `searching`, without a break."""
+        return at_once(self.searching(words))
+
+    def next_hit(self, index: int, step: int, *, here: bool = False) -> int | None:
+        """The line of the next (or previous) find after a line, unfolding what hides it."""
+        found = around(self._hits, self[index].places, step, here=here)
+        return self.reveal(self._hits[found]) if found >= 0 else None
+
+    def hit_number(self, index: int) -> int:
+        """Which of the finds a line is, from 1; 0 when it is none."""
+        places = self[index].places
+        found = bisect_left(self._hits, places)
+        return found + 1 if self._hits[found : found + 1] == [places] else 0
 
     def path(self, index: int) -> str:
         """The way to a line as it is written in code: `updates.rows[0]["a b"]`."""
-        value, path = self.value, ""
-        for place in self.lines[index].places:
-            if isinstance(value, list):
-                path += f"[{place}]"
-                value = value[place]
-            elif isinstance(value, dict):
-                key = list(value)[place]
-                plain = key.isidentifier()
-                path += (f".{key}" if path else key) if plain else f"[{json.dumps(key)}]"
-                value = value[key]
+        path, branch = "", self._root
+        if self._alone:
+            return path
+        places = self[index].places
+        for depth, number in enumerate(places):
+            if isinstance(branch.value, str):
+                break
+            path = self._step(path, branch, number, depth)
+            if depth < len(places) - 1:
+                branch = branch.opened[number]
         return path
+
+    def _step(self, path: str, branch: Branch, number: int, depth: int) -> str:
+        if isinstance(branch.value, list):
+            return f"{path}[{number}]"
+        key = branch.key(number)
+        if self.paths and depth == 0:
+            return key
+        return path + path_step(key, first=not path)
 
     def value_at(self, index: int) -> Any:
         """The value of a line; that of the whole text for a piece of it."""
-        line = self.lines[index]
-        return self.lines[self.parent(index)].value if line.piece else line.value
+        line = self[index]
+        return self[self.parent(index)].value if line.piece else line.value
+
+
+def folds(value: Any) -> bool:
+    """Whether a value has lines of its own."""
+    if isinstance(value, str):
+        return len(value) > _LONG or "\n" in value
+    return isinstance(value, dict | list) and bool(value)
+
+
+def path_step(key: str, *, first: bool) -> str:
+    """A key as it stands in a path."""
+    if key.isidentifier():
+        return key if first else f".{key}"
+    return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def scalar_text(value: Any) -> str:
@@ -182,62 +231,9 @@ def preview(value: Any, room: int) -> str:
         return "{}" if isinstance(value, dict) else "[]"
     count = len(value)
     noun = "field" if isinstance(value, dict) else "item"
-    words = f"{count} {noun}{'' if count == 1 else 's'}"
+    words = f"{count:,} {noun}{'' if count == 1 else 's'}"
     if isinstance(value, dict):
-        inner = [f"{k} {preview(v, 20)}" for k, v in list(value.items())[:4] if _is_scalar(v)]
+        first = islice(value.items(), _INNER)
+        inner = [f"{k} {preview(v, 20)}" for k, v in first if not isinstance(v, dict | list)]
         return f"{words}  {', '.join(inner)}"[: max(room, 12)] if inner else words
     return words
-
-
-def _is_scalar(value: Any) -> bool:
-    return not isinstance(value, dict | list)
-
-
-def _inside(line: JsonLine) -> list[JsonLine]:
-    if isinstance(line.value, str):
-        pieces = [
-            row[start : start + _FOLD_TEXT_AT]
-            for row in line.value.split("\n")
-            for start in range(0, max(len(row), 1), _FOLD_TEXT_AT)
-        ]
-        return [
-            JsonLine((*line.places, number), "", piece, 0, piece=True)
-            for number, piece in enumerate(pieces)
-        ]
-    return _children(line.value, line.places)
-
-
-def _children(value: Any, places: Places) -> list[JsonLine]:
-    pairs = _pairs(value)
-    align = max((len(key) for key, inner in pairs if _is_scalar(inner)), default=0)
-    return [
-        JsonLine((*places, number), key, inner, min(align, 24))
-        for number, (key, inner) in enumerate(pairs)
-    ]
-
-
-def _pairs(value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, dict):
-        return [(str(key), inner) for key, inner in value.items()]
-    return [(str(number), inner) for number, inner in enumerate(value)]
-
-
-def _walk(value: Any, places: Places) -> Iterator[tuple[Places, str, Any]]:
-    """Every line there could be but pieces of texts, in order, without recursion."""
-    if not isinstance(value, dict | list) or not value:
-        yield (0,), "", value
-        return
-    waiting = [iter(enumerate(_pairs(value)))]
-    above: list[int] = list(places)
-    while waiting:
-        found = next(waiting[-1], None)
-        if found is None:
-            waiting.pop()
-            if above:
-                above.pop()
-            continue
-        number, (key, inner) = found
-        yield (*above, number), key, inner
-        if isinstance(inner, dict | list) and inner:
-            above.append(number)
-            waiting.append(iter(enumerate(_pairs(inner))))

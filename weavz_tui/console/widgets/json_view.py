@@ -1,48 +1,46 @@
-"""A JSON value to read: tree, table or text, with a search."""
+"""A JSON value to read: tree, table or text, with a search and a filter by path."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import var
 from textual.widgets import Input, Static
 
-from weavz_tui.console.widgets.columns import Column
+from weavz_tui.console.widgets import json_filter
 from weavz_tui.console.widgets.json_lines import JsonLines
-from weavz_tui.console.widgets.json_tree import preview
-from weavz_tui.console.widgets.row_window import ListSource
-from weavz_tui.console.widgets.window_table import WindowTable
-
-Mode = Literal["tree", "table", "raw"]
-Record = tuple[int, Mapping[str, Any]]
-
-_MOST_COLUMNS = 12
-_LOOKED_AT = 100
+from weavz_tui.console.widgets.json_modes import JsonModes
+from weavz_tui.console.widgets.json_table import RecordTable
+from weavz_tui.console.widgets.plain import one_line
 
 
-class JsonView(Vertical):
-    """`/` searches with `n` and `N`, `v` goes from the tree to a table (of a list of records) and
-    to the text. Copying is the owner's: `copied` and `copied_path` say what there is to copy."""
+class JsonView(JsonModes):
+    """`/` searches with `n` and `N`, `f` shows only what stands at a path, `v` goes from the tree
+    to a table (of a list of records) and to the text, `L` breaks long lines of the text, `s` sorts
+    the table. Long work is done in slices; `esc` stops it.
+
+    Copying and saving are the owner's: `copied`, `copied_path` and `showing` say what there is.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "search", show=False),
-        Binding("n", "next(1)", "next", show=False),
-        Binding("N", "next(-1)", "previous", show=False),
-        Binding("v", "view", "tree table raw", show=False),
+        Binding("slash", "prompt('search')", "search", show=False, id="search"),
+        Binding("f", "prompt('path')", "path", show=False, id="path_filter"),
+        Binding("n", "next(1)", "next", show=False, id="next_find"),
+        Binding("N", "next(-1)", "previous", show=False, id="previous_find"),
+        Binding("v", "view", "tree table raw", show=False, id="view"),
+        Binding("L", "wrap", "wrap", show=False, id="wrap"),
+        Binding("s", "sort", "sort", show=False, id="sort_records"),
+        Binding("escape", "stop", show=False),
     ]
     DEFAULT_CSS = """
     JsonView {
         background: $background;
-        & > JsonLines, & > WindowTable { height: 1fr; }
-        & > #json-search { height: 1; display: none; }
-        & > #json-search.-open { display: block; }
+        & > LineView, & > WindowTable { height: 1fr; }
+        & > #json-prompt { height: 1; display: none; }
+        & > #json-prompt.-open { display: block; }
         & Input {
             border: none; height: 1; padding: 0 1; background: $surface-lighten-1;
             &:focus { border: none; background-tint: $foreground 0%; }
@@ -52,168 +50,164 @@ class JsonView(Vertical):
     }
     """
 
-    mode: var[Mode] = var[Mode]("tree")
-    search_line = getters.query_one("#json-search", Input)
+    prompt_line = getters.query_one("#json-prompt", Input)
     found_line = getters.query_one("#json-found", Static)
 
-    def __init__(self, value: Any = None, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.value = value
-        self._words = ""
-
     def compose(self) -> ComposeResult:
-        """The tree; the line to search in; what was found."""
+        """The tree; the line to type in; what was found."""
         yield JsonLines(self.value, id="json-tree")
-        line = Input(placeholder="search", id="json-search", select_on_focus=False)
+        line = Input(id="json-prompt", select_on_focus=False)
         line.cursor_blink = False
         yield line
         yield Static("", id="json-found", markup=False)
-
-    @property
-    def modes(self) -> tuple[Mode, ...]:
-        """The ways in which this value can be shown."""
-        return ("tree", "table", "raw") if records_of(self.value) else ("tree", "raw")
-
-    def show(self, value: Any) -> None:
-        """Show another value, as a tree from its beginning."""
-        self.value = value
-        self._words = ""
-        if self.is_mounted:
-            focused = self.shown.has_focus
-            for old in [*self.query(WindowTable), *self.query("#json-raw")]:
-                old.remove()
-            self.query_one("#json-tree", JsonLines).show(value)
-            self.found_line.remove_class("-open")
-            self.mode = "tree"
-            if focused:
-                self.shown.focus()
-
-    def focus(self, scroll_visible: bool = True) -> JsonView:
-        """The lines take the keys."""
-        self.shown.focus(scroll_visible)
-        return self
-
-    @property
-    def shown(self) -> JsonLines | WindowTable[Record]:
-        """The widget that shows the value at present."""
-        if self.mode == "table":
-            table: WindowTable[Record] = self.query_one(WindowTable)
-            return table
-        return self.query_one(f"#json-{self.mode}", JsonLines)
-
-    def copied(self) -> tuple[str, str]:
-        """The value under the cursor as text, and the path to it (`value` for the whole)."""
-        value, path = self._marked()
-        text = value if isinstance(value, str) else _text(value)
-        return text, path or "value"
-
-    def copied_path(self) -> str:
-        """The path to the value under the cursor."""
-        return self._marked()[1]
-
-    def _marked(self) -> tuple[Any, str]:
-        shown = self.shown
-        if isinstance(shown, WindowTable):
-            row = shown.row
-            return (self.value, "") if row is None else (row[1], f"[{row[0]}]")
-        if shown.raw:
-            return self.value, ""
-        return shown.json.value_at(shown.cursor), shown.json.path(shown.cursor)
 
     async def action_view(self) -> None:
         """The next way of showing the value."""
         order = self.modes
         await self.view(order[(order.index(self.mode) + 1) % len(order)])
 
-    async def view(self, mode: Mode) -> None:
-        """Show the value this way."""
-        focused = self.shown.has_focus
-        if mode == "raw" and not self.query("#json-raw"):
-            await self.mount(JsonLines(self.value, raw=True, id="json-raw"), before=0)
-        if mode == "table" and not self.query(WindowTable):
-            await self.mount(_table(records_of(self.value)), before=0)
-        self.mode = mode
-        self.found_line.remove_class("-open")
-        if focused:
-            self.shown.focus()
-
-    def watch_mode(self, mode: Mode) -> None:
-        """Only one of them is on the screen."""
-        for lines in self.query(JsonLines):
-            lines.display = lines.id == f"json-{mode}"
-        for table in self.query(WindowTable):
-            table.display = mode == "table"
-
-    async def action_search(self) -> None:
-        """Open the line to search in. A table is searched as a tree."""
-        if self.mode == "table":
-            await self.view("tree")
-        self.search_line.add_class("-open")
-        self.search_line.focus()
-
-    @on(Input.Submitted)
-    def _search(self, event: Input.Submitted) -> None:
+    @on(RecordTable.Selected)
+    async def _open_record(self, event: RecordTable.Selected) -> None:
         event.stop()
-        self.close_search()
-        self._words = event.value
-        shown = self.shown
-        if isinstance(shown, JsonLines):
-            self._say(*shown.search(event.value))
+        number = event.row[0]
+        await self.view("tree")
+        tree = self.query_one("#json-tree", JsonLines)
+        inside = self.matches is not None and len(self.matches) == 1
+        index = tree.json.reveal((0, number) if inside else (number,))
+        tree.json.unfold(index)
+        tree.go_to(index)
+
+    async def action_wrap(self) -> None:
+        """Break long lines of the text, or cut them."""
+        await self.wrap()
+
+    def action_prompt(self, asked: str) -> None:
+        """Open the line to type in: words to search for, or a path."""
+        self.asked = asked
+        is_path = asked == "path"
+        self.prompt_line.placeholder = (
+            "path: items[*].name, ..id; nothing shows everything" if is_path else "search"
+        )
+        self.prompt_line.value = self.filter if is_path else ""
+        self.prompt_line.cursor_position = len(self.prompt_line.value)
+        self.prompt_line.add_class("-open")
+        self.prompt_line.focus()
+
+    @on(Input.Submitted, "#json-prompt")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.asked == "path":
+            self.set_filter(event.value.strip())
+        else:
+            self.close_search()
+            self.search(event.value)
+
+    @on(Input.Changed, "#json-prompt")
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
 
     def close_search(self) -> bool:
         """Close the line again; False when it was not open."""
-        if not self.search_line.has_class("-open"):
+        if not self.prompt_line.has_class("-open"):
             return False
-        self.search_line.remove_class("-open")
+        self.prompt_line.remove_class("-open")
         self.shown.focus()
         return True
 
-    def key_escape(self) -> None:
-        """`esc` in the line closes it."""
-        self.close_search()
+    def search(self, words: str) -> None:
+        """Find words in what is shown, beginning at the cursor."""
+        self.words = words
+        shown = self.shown
+
+        async def run() -> None:
+            total = await self.slowly("searching", shown.searching(words))
+            self._say(shown.next_hit(1, here=True) if total else 0, total)
+
+        self.start(run)
+
+    def set_filter(self, path: str) -> None:
+        """Show only what stands at a path; an empty one shows everything."""
+        if path in {"", ".", "$"}:
+            self.close_search()
+            self.show(self.value)
+            return
+        try:
+            steps = json_filter.parse(path)
+        except json_filter.PathMistake as mistake:
+            self._say_wrong(str(mistake))
+            return
+
+        async def run() -> None:
+            found = await self.slowly("filtering", json_filter.select(self.value, steps))
+            if not found:
+                near = json_filter.nearest(self.value, steps)
+                self._say_wrong(f"nothing is at {path}; {near}")
+                return
+            self.close_search()
+            self.filter, self.matches = path, found
+            self.show_again()
+
+        self.start(run)
 
     def action_next(self, step: int) -> None:
         """The next or previous find."""
-        shown = self.shown
-        if isinstance(shown, JsonLines) and self._words:
-            self._say(shown.next_hit(step), shown.found)
+        if self.words and not self.is_busy:
+            self._say(self.shown.next_hit(step), self.shown.found)
+
+    def action_sort(self) -> None:
+        """Sort the table by the next column."""
+        if (table := self.table) is not None:
+            self.sort_by(*table.next_sort())
+
+    @on(RecordTable.SortWanted)
+    def _sort(self, event: RecordTable.SortWanted) -> None:
+        event.stop()
+        table = event.table
+        again = table.sorted_by == event.key and not table.descending
+        self.sort_by(event.key, again)
+
+    def sort_by(self, key: str, descending: bool) -> None:
+        """Sort the table; an empty key is the answer's own order."""
+        table = self.query_one(RecordTable)
+
+        async def run() -> None:
+            await self.slowly("sorting", table.sorting(key, descending))
+            word = f"sorted by {one_line(key)}{', descending' if descending else ''}"
+            self.told = Content(word if key else "in the answer's order")
+
+        self.start(run)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """`esc` is ours while there is something to stop, sorting while there is a table."""
+        if action == "stop":
+            return self.is_busy or self.prompt_line.has_class("-open")
+        return action != "sort" or self.mode == "table"
+
+    def action_stop(self) -> None:
+        """`esc`: stop what goes on, else close the line."""
+        if self.is_busy:
+            self.stop()
+            self.told = Content("cancelled")
+            self.tell()
+        else:
+            self.close_search()
+            self.tell()
 
     def _say(self, number: int, total: int) -> None:
-        words = self._words
-        told = f"{number} of {total:,}" if total else "not found"
-        self.found_line.set_class(bool(words), "-open")
-        self.found_line.update(Content(f"/{words}  {told}  n next  N previous"))
+        words = one_line(self.words)
+        told = f"{number:,} of {total:,}" if total else "not found"
+        self.told = Content(f"/{words}  {told}  n next  N previous" if words else "")
+        self.tell()
 
+    def _say_wrong(self, text: str) -> None:
+        self.told = Content.styled(f"✗ {one_line(text)}", "bold $text-error")
+        self.tell()
 
-def records_of(value: Any) -> list[Mapping[str, Any]]:
-    """The records when a value is a list of nothing else."""
-    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
-        return value
-    return []
-
-
-def _table(records: list[Mapping[str, Any]]) -> WindowTable[Record]:
-    keys = list(dict.fromkeys(key for each in records[:_LOOKED_AT] for key in each))
-    columns = [
-        Column[Record](str(key), str(key), _cell(key), minimum=4, maximum=32, priority=number)
-        for number, key in enumerate(keys[:_MOST_COLUMNS])
-    ]
-    rows: list[Record] = list(enumerate(records))
-    table: WindowTable[Record] = WindowTable(
-        columns, ListSource(rows), row_id=lambda row: str(row[0])
-    )
-    return table
-
-
-def _cell(key: str) -> Callable[[Record], str]:
-    def render(row: Record) -> str:
-        value = row[1].get(key)
-        if value is None:
-            return "" if key not in row[1] else "null"
-        return value[:200] if isinstance(value, str) else preview(value, 40)
-
-    return render
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    def tell(self) -> None:
+        """The filter in force and the last word, in the line below."""
+        parts = [self.told] if self.told.plain else []
+        if self.matches is not None:
+            count = f"{len(self.matches):,}"
+            parts.insert(0, Content(f"path {one_line(self.filter)}  {count}"))
+        self.found_line.set_class(bool(parts), "-open")
+        self.found_line.update(Content("   ").join(parts))
