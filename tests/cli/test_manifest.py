@@ -103,13 +103,12 @@ def test_applying_again_changes_nothing(invoke: Invoke, vault: None) -> None:
 
 
 def test_on_an_empty_home_it_waits_for_connections_and_finishes(
-    invoke: Invoke, vault: None, tmp_path: Path
+    invoke: Invoke, vault: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     furnish(invoke)
     file = tmp_path / "acme.yaml"
     done(invoke, "export", "acme", "-o", str(file))
-    done(invoke, "workspaces", "delete", "acme", "--yes")
-    done(invoke, "connections", "delete", "bot", "--yes")
+    monkeypatch.setenv("WEAVZ_TUI_HOME", str(tmp_path / "another"))
     waiting = invoke("apply", str(file))
     assert waiting.exit_code == 3, waiting.output
     assert "waits for the slack connection 'bot'" in waiting.stderr

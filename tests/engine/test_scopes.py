@@ -28,6 +28,7 @@ from weavz_tui.model.connect import ConnectRequest, PortalRequest
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType
 from weavz_tui.model.errors import ScopeDenied, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, OptionsRequest
+from weavz_tui.model.imports import ImportRequest
 from weavz_tui.model.keys import ApiKeyCreate
 from weavz_tui.model.lists import (
     ActivityQuery,
@@ -191,6 +192,18 @@ TABLE: dict[str, tuple[str, Attempt]] = {
     "partials.delete": (REFUSED, lambda s, v: s.partials.delete(v.partial)),
     "catalogue.list": (OWN, lambda s, v: s.catalogue.list()),
     "catalogue.get": (OWN, lambda s, v: s.catalogue.get("slack")),
+    "catalogue.actions": (OWN, lambda s, v: s.catalogue.actions()),
+    "catalogue.imports": (OWN, lambda s, v: s.catalogue.imports()),
+    "catalogue.preview_import": (
+        REFUSED,
+        lambda s, v: s.catalogue.preview_import(ImportRequest(source="/etc/hostname")),
+    ),
+    "catalogue.import_": (
+        REFUSED,
+        lambda s, v: s.catalogue.import_(ImportRequest(command=("true",), name="x")),
+    ),
+    "catalogue.dependants": (OWN, lambda s, v: s.catalogue.dependants("hash-encode")),
+    "catalogue.remove": (REFUSED, lambda s, v: s.catalogue.remove("hash-encode")),
     "catalogue.broken": (OWN, lambda s, v: s.catalogue.broken()),
     "catalogue.registered": (OWN, lambda s, v: s.catalogue.registered()),
     "actions.execute": (
@@ -337,6 +350,7 @@ ORGANISATIONS = {
     "api_keys.list",
     "api_keys.create",
     "oauth_apps.list",
+    "catalogue.dependants",
 }
 
 
@@ -465,7 +479,10 @@ async def test_no_method_leaks_or_touches_what_is_not_the_callers(
     assert sum(map(len, before.values())) > 10
     is_of_workspace = stranger.parts.principal.workspace_ids is not None
     leaks: list[str] = []
+    tried = methods()
     for name, (expected, attempt) in TABLE.items():
+        if name not in tried:
+            continue
         refused: WeavzError | None = None
         try:
             said = text_of(await attempt(stranger, victim))
