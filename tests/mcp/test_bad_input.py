@@ -125,38 +125,101 @@ async def test_a_path_that_is_no_server_is_not_found(served: Served) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
 
 
-async def test_a_client_that_leaves_takes_its_call_along(served: Served) -> None:
-    await served.add("http")
-    began, closed = anyio.Event(), anyio.Event()
-
-    async def hanging(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await head(reader)
-        began.set()
-        await reader.read()
-        closed.set()
-        writer.close()
-
+async def test_a_body_that_does_not_come_is_not_waited_for_long(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weavz_tui.mcp.asgi.BODY_SECONDS", 0.2)
     parts = urlsplit(served.url)
-    record = served.recorded()
-    async with raw(hanging) as upstream:
-        given = calling({"method": "GET", "url": upstream}, "http__send_request")
-        body = json.dumps(given["json"]).encode()
-        lines = [
-            f"POST {parts.path} HTTP/1.1",
-            f"Host: {parts.netloc}",
-            f"Authorization: Bearer {served.token}",
-            "Content-Type: application/json",
-            "Accept: application/json, text/event-stream",
-            *(f"{name}: {value}" for name, value in given["headers"].items()),
-            f"Content-Length: {len(body)}",
-        ]
-        _, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
-        with anyio.fail_after(PATIENCE):
-            await began.wait()
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(
+        f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nAuthorization: Bearer "
+        f"{served.token}\r\nContent-Length: 10\r\n\r\n{{".encode()
+    )
+    with anyio.fail_after(PATIENCE):
+        assert (await head(reader)).startswith("HTTP/1.1 408")
+    writer.close()
+
+
+class Upstream:
+    """A service that answers when it is told to, and knows when its caller has gone."""
+
+    def __init__(self) -> None:
+        self.began, self.closed, self.go = anyio.Event(), anyio.Event(), anyio.Event()
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head(reader)
+        self.began.set()
+        async with anyio.create_task_group() as group:
+
+            async def watch() -> None:
+                await reader.read()
+                self.closed.set()
+                self.go.set()
+
+            group.start_soon(watch)
+            await self.go.wait()
+            if not self.closed.is_set():
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             writer.close()
-            await closed.wait()
+            group.cancel_scope.cancel()
+
+
+async def begin(served: Served, given: dict[str, Any]) -> asyncio.StreamWriter:
+    """Send a request over a connection of its own."""
+    parts = urlsplit(served.url)
+    body = json.dumps(given["json"]).encode()
+    lines = [
+        f"POST {parts.path} HTTP/1.1",
+        f"Host: {parts.netloc}",
+        f"Authorization: Bearer {served.token}",
+        "Content-Type: application/json",
+        "Accept: application/json, text/event-stream",
+        *(f"{name}: {value}" for name, value in given["headers"].items()),
+        f"Content-Length: {len(body)}",
+    ]
+    _, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+    return writer
+
+
+@pytest.mark.parametrize("meta", [{}, {"progressToken": 1}])
+async def test_a_modern_client_that_leaves_takes_its_call_along(
+    served: Served, meta: dict[str, Any]
+) -> None:
+    """In that era closing the connection is how a call is cancelled, with and without progress."""
+    await served.add("http")
+    called = Upstream()
+    record = served.recorded()
+    async with raw(called) as upstream:
+        given = calling({"method": "GET", "url": upstream}, "http__send_request")
+        given["json"]["params"]["_meta"] |= meta
+        writer = await begin(served, given)
+        with anyio.fail_after(PATIENCE):
+            await called.began.wait()
+            writer.close()
+            await called.closed.wait()
             assert (await record()).status is ExecutionStatus.CANCELED
+
+
+async def test_a_call_of_a_session_goes_on_when_its_connection_is_lost(served: Served) -> None:
+    """Before, a lost connection is no cancellation: the specification says so."""
+    await served.add("http")
+    called = Upstream()
+    record = served.recorded()
+    async with raw(called) as upstream, plain(served.url, served.token) as http:
+        session = await handshake(http)
+        params = {
+            "name": "http__send_request",
+            "arguments": {"method": "GET", "url": upstream},
+        }
+        given = {"json": message("tools/call", params), "headers": session}
+        writer = await begin(served, given)
+        with anyio.fail_after(PATIENCE):
+            await called.began.wait()
+            writer.close()
+            await http.post("", json=message("ping", id=2), headers=session)
+            called.go.set()
+            assert (await record()).status is ExecutionStatus.SUCCESS
 
 
 async def test_many_calls_of_one_session_come_back_to_who_asked(served: Served) -> None:
