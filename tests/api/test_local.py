@@ -161,7 +161,7 @@ async def test_the_description_has_a_page_for_people(api: Api) -> None:
 
 @pytest.fixture
 def watched(server: Server) -> Iterator[tuple[httpx.Client, list[dict[str, Any]], threading.Event]]:
-    """A client, the changes that a stream of the same key has told, and when the first came."""
+    """A client, the changes that a stream of the same key has told, and when one of a workspace came."""
     told: list[dict[str, Any]] = []
     following, changed = threading.Event(), threading.Event()
     with server.client() as client:
@@ -172,8 +172,8 @@ def watched(server: Server) -> Iterator[tuple[httpx.Client, list[dict[str, Any]]
                     following.set()
                     if line.startswith("data: "):
                         told.append(json.loads(line.removeprefix("data: ")))
-                        changed.set()
                     if told and told[-1]["kind"] == "workspace":
+                        changed.set()
                         return
 
         thread = threading.Thread(target=follow, daemon=True)
