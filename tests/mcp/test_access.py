@@ -27,7 +27,7 @@ from weavz_tui.engine.principal import Principal
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import Source
 from weavz_tui.model.requests import EndUserCreate, IntegrationCreate, WorkspaceCreate
-from weavz_tui.model.servers import AuthMode, ServerUpdate, TokenRequest
+from weavz_tui.model.servers import AuthMode, ServerMode, ServerUpdate, TokenRequest
 
 LIST = modern("tools/list")
 
@@ -171,6 +171,23 @@ async def test_a_server_made_while_serving_answers(served: Served) -> None:
     made = await make_server(served.base, served.service, served.workspace_id, name="Late")
     async with hearing(made.url, made.token, MODERN) as (connected, _):
         assert (await connected.list_tools()).tools
+
+
+@pytest.mark.parametrize("era", ERAS)
+async def test_a_server_that_is_renamed_answers_under_its_new_name(
+    served: Served, era: str
+) -> None:
+    async with hearing(served.url, served.token, era) as (_, ear):
+        await served.service.servers.update(
+            served.id, ServerUpdate(name="New", description="What it is for", mode=ServerMode.CODE)
+        )
+        await ear.wait(1)
+    async with client(served.url, served.token, HANDSHAKE) as made:
+        assert made.server_info is not None
+        assert (made.server_info.name, made.instructions) == ("New", "What it is for")
+    async with client(served.url, served.token, "auto") as made:
+        assert made.server_info is not None
+        assert (made.server_info.name, made.instructions) == ("New", "What it is for")
 
 
 async def test_the_generic_connector_wants_an_oauth_sign_in(served: Served) -> None:

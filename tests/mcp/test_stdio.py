@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -75,14 +75,15 @@ INITIALIZE = json.dumps(
 ).encode()
 
 
-@pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(
-    "name", [lambda made: "tools", lambda made: made.id, lambda made: f"srv_{made.id}"]
+    ("ref", "era"),
+    [("tools", HANDSHAKE), ("tools", MODERN), ("Tools", MODERN), ("srv_{id}", HANDSHAKE)],
 )
 async def test_a_workspace_or_a_server_is_served_without_any_server_process(
-    served: Served, era: str, name: Callable[[Served], str]
+    served: Served, ref: str, era: str
 ) -> None:
-    async with connected(era, name(served)) as made:
+    """The workspace is named by its slug, the server by its name or id."""
+    async with connected(era, ref.format(id=served.id)) as made:
         names = [each.name for each in (await made.list_tools()).tools]
         result = await made.call_tool("hash_encode__hash", TEXT)
     assert "hash_encode__hash" in names
