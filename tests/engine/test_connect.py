@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.engine.conftest import CANARY, World
-from weavz_tui.engine.hosted import Hosted, option_for
+from weavz_tui.engine.hosting import Hosting
+from weavz_tui.engine.portals import Portal, Portals
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now
@@ -40,16 +41,19 @@ def wish(world: World, **fields: Any) -> ConnectRequest:
     return ConnectRequest(**{**given, **fields})
 
 
-def hosted(world: World) -> Hosted:
-    return world.service.parts.shared.hosted
-
-
 async def complete(world: World, token: str, secret: str = CANARY) -> str | None:
-    opened = await hosted(world).open_link(token)
-    option = option_for(opened.options, ConnectionType.SECRET_TEXT)
-    assert option is not None
-    done = await hosted(world).complete(token, option, {"secretText": secret})
-    return done.connection_id
+    """Connect with a token, as the page of a link does."""
+    hosting = Hosting(world.service)
+    session = await hosting.session(token)
+    option = next(
+        each for each in await hosting.options(session) if each.type is ConnectionType.SECRET_TEXT
+    )
+    return (await hosting.connect(session, option, {"secretText": secret})).connection_id
+
+
+async def opened(world: World, token: str) -> Portal:
+    """The portal of a link."""
+    return await Portals(world.service).open(token)
 
 
 async def test_a_link_makes_one_connection(world: World) -> None:
@@ -72,7 +76,7 @@ async def test_a_link_makes_one_connection(world: World) -> None:
         ConnectionScope.USER,
     )
     with pytest.raises(InvalidToken):
-        await hosted(world).open_link(link.token)
+        await complete(world, link.token)
 
 
 async def test_of_two_who_use_a_link_at_once_one_succeeds(world: World) -> None:
@@ -112,7 +116,7 @@ async def test_an_expired_link_opens_nothing(world: World) -> None:
 
     await world.service.parts.write(age)
     with pytest.raises(InvalidToken):
-        await hosted(world).open_link(link.token)
+        await Hosting(world.service).session(link.token)
     await world.service.parts.write(lambda rows: connect_sessions.expire(rows, now()))
     with pytest.raises(InvalidToken):
         await world.service.connect.poll(link.token)
@@ -145,9 +149,9 @@ async def test_a_wrong_token_opens_nothing(world: World, token: str) -> None:
     with pytest.raises(InvalidToken):
         await world.service.connect.poll(token)
     with pytest.raises(InvalidToken):
-        await hosted(world).open_link(token)
+        await Hosting(world.service).session(token)
     with pytest.raises(InvalidToken):
-        await hosted(world).portal(token)
+        await opened(world, token)
 
 
 async def test_a_token_of_one_kind_is_none_of_another(world: World) -> None:
@@ -155,9 +159,9 @@ async def test_a_token_of_one_kind_is_none_of_another(world: World) -> None:
     portal = await world.service.connect.portal("u1", PortalRequest())
     link = await world.service.connect.link(wish(world))
     with pytest.raises(InvalidToken):
-        await hosted(world).open_link(portal.token)
+        await Hosting(world.service).session(portal.token)
     with pytest.raises(InvalidToken):
-        await hosted(world).portal(link.token)
+        await opened(world, link.token)
 
 
 async def test_no_token_is_kept_in_clear(world: World) -> None:
@@ -198,20 +202,22 @@ async def test_a_portal_shows_what_asks_for_an_account(world: World) -> None:
     assert link.token.startswith("eut_")
     assert "/connect/portal?token=eut_" in link.connect_url
     assert timedelta(days=6, hours=23) < link.expires_at - now() <= timedelta(days=7)
-    portal = await hosted(world).portal(link.token)
-    assert [each.instance.id for each in portal.entries] == [mine.id]
-    option = option_for(portal.entries[0].options, ConnectionType.SECRET_TEXT)
-    assert option is not None
-    made = await hosted(world).portal_connect(link.token, mine.id, option, {"secretText": CANARY})
-    assert (made.end_user_id, made.external_id) == ("u1", "u1-mine")
-    again = await hosted(world).portal_connect(link.token, mine.id, option, {"secretText": CANARY})
-    portal = await hosted(world).portal(link.token)
-    assert {each.id for each in portal.entries[0].connections} == {made.id, again.id}
-    await hosted(world).portal_disconnect(link.token, made.id)
-    with pytest.raises(NotFound):
-        await hosted(world).portal_disconnect(link.token, fixed.id)
-    with pytest.raises(NotFound):
-        await hosted(world).portal_connect(link.token, "pi_no", option, {"secretText": CANARY})
+    portal = await opened(world, link.token)
+    assert [each.instance.id for each in portal.rows] == [mine.id]
+    portals = Portals(world.service)
+    made_id = await complete(world, (await portals.link(portal, mine.id)).token)
+    made = await world.service.connections.get(made_id or "")
+    assert (made.end_user_id, made.external_id) == ("u1", "u1:mine")
+    connected = await opened(world, link.token)
+    again = await complete(world, (await portals.link(connected, mine.id)).token, "another")
+    assert again == made_id
+    await portals.disconnect(connected, mine.id)
+    assert (await opened(world, link.token)).rows[0].connection is None
+    for stranger in (fixed.id, "pi_no"):
+        with pytest.raises(NotFound):
+            await portals.disconnect(connected, stranger)
+        with pytest.raises(NotFound):
+            await portals.link(connected, stranger)
 
 
 async def test_a_portal_link_may_be_for_one_integration(world: World) -> None:
@@ -223,8 +229,8 @@ async def test_a_portal_link_may_be_for_one_integration(world: World) -> None:
         PortalRequest(workspace_integration_id=other.id),
     ):
         link = await world.service.connect.portal("u1", data)
-        portal = await hosted(world).portal(link.token)
-        assert [each.instance.integration_alias for each in portal.entries] == ["code"]
+        portal = await opened(world, link.token)
+        assert [each.instance.integration_alias for each in portal.rows] == ["code"]
 
 
 @pytest.mark.parametrize("seconds", [0, 3599, 2_592_001, -1])
@@ -246,4 +252,4 @@ async def test_a_portal_ends_with_its_end_user(world: World) -> None:
     user = (await service.end_users.list(world.workspace_id, PageQuery())).items[0]
     await service.end_users.delete(user.id)
     with pytest.raises(InvalidToken):
-        await hosted(world).portal(link.token)
+        await opened(world, link.token)

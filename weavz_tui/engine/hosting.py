@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from weavz_tui.engine.local import LocalService
 
 OPEN = frozenset({SessionStatus.PENDING, SessionStatus.CONNECTING})
+# Statuses of errors that the holder of a link can do something about: other input, another time.
+MENDABLE = frozenset({400, 503})
 
 
 def holder(service: LocalService, org_id: str, workspace_id: str) -> LocalService:
@@ -81,13 +83,17 @@ class Hosting:
     ) -> ConnectSession:
         """Make the connection out of what was filled in, or give the one that the same person has
         under that name its new secret. Raises InvalidToken where the link was used meanwhile, and
-        what making a connection raises; the link can be tried again then."""
+        what making a connection raises: after bad input or a locked vault the link can be tried
+        again, after anything else it has failed."""
         async with self._turn(session):
             session = await self._begin(session)
             try:
                 id = await self._keep(session, option, values)
-            except WeavzError:
-                await self._step(session, SessionStatus.PENDING)
+            except WeavzError as error:
+                if error.status in MENDABLE:
+                    await self._step(session, SessionStatus.PENDING)
+                else:
+                    await self._step(session, SessionStatus.FAILED, error=error.message)
                 raise
             return await self._step(session, SessionStatus.COMPLETED, connection_id=id)
 
@@ -168,7 +174,10 @@ class Hosting:
             return (await engine.connections.update(known.id, update)).id
 
     async def _known(self, engine: LocalService, session: ConnectSession) -> Connection | None:
-        """The connection that the same person made under that name before."""
+        """The connection that the same end user made under that name before. One that is nobody's
+        own is not theirs to change."""
+        if session.end_user_id is None:
+            return None
         query = ConnectionQuery(
             limit=1000,
             workspace_id=session.workspace_id,

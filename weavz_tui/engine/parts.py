@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from weavz_tui.engine.code_mode import CodeMode
     from weavz_tui.engine.credentials import Credentials
     from weavz_tui.engine.execution import Executor
-    from weavz_tui.engine.hosted import Hosted
     from weavz_tui.engine.limits import RateLimiter
     from weavz_tui.engine.links import Links
     from weavz_tui.engine.oauth_clients import OAuthClients
@@ -158,13 +157,6 @@ class Shared:
         from weavz_tui.engine.links import Links
 
         return Links(self)
-
-    @cached_property
-    def hosted(self) -> Hosted:
-        """What the hosted pages stand on."""
-        from weavz_tui.engine.hosted import Hosted
-
-        return Hosted(self)
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""

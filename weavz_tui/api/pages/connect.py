@@ -64,7 +64,8 @@ async def connect(request: Request) -> Response:
     except InvalidToken:
         raise
     except WeavzError as error:
-        return await _form(request, session, option=option, form=form, error=error)
+        if (await hosting.session(token)).status is not SessionStatus.FAILED:
+            return await _form(request, session, option=option, form=form, error=error)
     return to(PATH)
 
 
