@@ -12,7 +12,7 @@ from tests.engine.calls import digest, limit
 from tests.engine.conftest import World
 from weavz_tui.engine.local import LocalService, open_local
 from weavz_tui.home import Home
-from weavz_tui.model.base import now
+from weavz_tui.model.base import iso, now
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import (
     Duplicate,
@@ -25,6 +25,7 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.keys import ApiKeyCreate
 from weavz_tui.model.pages import PageQuery
+from weavz_tui.store.protocol import Rows
 
 
 async def make(service: LocalService, **fields: object) -> str:
@@ -89,9 +90,14 @@ async def test_a_key_that_could_not_be_used_is_not_made(
 
 
 async def test_an_expired_key_is_unauthorized(service: LocalService) -> None:
-    key = await make(service, expires_at=now() + timedelta(seconds=0.2))
+    key = await make(service, expires_at=now() + timedelta(minutes=1))
     await service.access.api_key(key)
-    await asyncio.sleep(0.25)
+
+    def age(rows: Rows) -> None:
+        rows.run("update api_key set expires_at = ?", (iso(now() - timedelta(seconds=1)),))
+        rows.changed("api_key")
+
+    await service.parts.write(age)
     with pytest.raises(Unauthorized, match="expired"):
         await service.access.api_key(key)
 

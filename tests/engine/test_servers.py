@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,6 +13,7 @@ from jsonschema import Draft202012Validator
 from tests.engine.calls import latest
 from tests.engine.conftest import CANARY, Answers, World
 from weavz_tui.engine.local import LocalService
+from weavz_tui.model.base import iso, now
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionStrategy, Source
 from weavz_tui.model.errors import (
@@ -48,6 +48,7 @@ from weavz_tui.model.servers import (
     ToolUpdate,
 )
 from weavz_tui.model.tools import tool_name
+from weavz_tui.store.protocol import Rows
 
 
 async def server(world: World, **fields: Any) -> McpServerRow:
@@ -491,13 +492,18 @@ async def test_a_token_expires(world: World) -> None:
     await world.end_user("u1")
     made = await server(world)
     issued = await service.servers.issue_oauth_token(
-        made.id, TokenRequest(end_user_id="u1", expires_in=1)
+        made.id, TokenRequest(end_user_id="u1", expires_in=60)
     )
     opened = await service.access.mcp_token(made.id, issued.access_token)
     assert opened.expires_at is not None
     left = opened.expires_at - issued.token.created_at
-    assert left == timedelta(seconds=1)
-    await asyncio.sleep(1.05)
+    assert left == timedelta(seconds=60)
+
+    def age(rows: Rows) -> None:
+        rows.run("update mcp_token set expires_at = ?", (iso(now() - timedelta(seconds=1)),))
+        rows.changed("mcp_token", world.workspace_id)
+
+    await service.parts.write(age)
     with pytest.raises(Unauthorized, match="expired"):
         await service.access.mcp_token(made.id, issued.access_token)
     assert list(await service.servers.tokens(made.id)) == []

@@ -94,6 +94,7 @@ def _apply(
 
 
 def _print(plan: Plan, done: list[Step] | None, *, as_json: bool) -> None:
+    from weavz_tui.engine.manifest.document import ServerEntry
     from weavz_tui.engine.manifest.steps import Verb
 
     if as_json:
@@ -114,6 +115,10 @@ def _print(plan: Plan, done: list[Step] | None, *, as_json: bool) -> None:
         note(f"{counts}; nothing was done")
     else:
         note(f"{len(done)} of {len(plan.steps)} done")
+    for step in done or ():
+        entry = step.wanted
+        if step.verb is Verb.CREATE and isinstance(entry, ServerEntry) and entry.auth != "oauth":
+            note(f"server {entry.name} takes tokens: weavz-tui servers token {entry.name!r}")
     for name in dict.fromkeys(each.waits_for for each in plan.held if each.waits_for):
         note(f"waits for the {name}: make it, then apply the file again")
 
