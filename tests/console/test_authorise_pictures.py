@@ -50,6 +50,7 @@ def before(state: str) -> Callable[[Pilot[Any]], Any]:
             await until(pilot, lambda: "WDJB-MJHT" in shown(pilot))
         if state == "code":
             await pilot.press("q")
+            await until(pilot, lambda: "▀▄" in shown(pilot))
         for _ in range(5):
             await pilot.pause()
 

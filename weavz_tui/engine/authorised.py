@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from weavz_tui.engine.secret_records import Values
 from weavz_tui.engine.token_values import expiry
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionStatus
-from weavz_tui.model.errors import ConnectionRequired
+from weavz_tui.model.errors import ConnectionRequired, RefreshFailed
 from weavz_tui.store import connections, oauth_grants
+from weavz_tui.store.oauth_grants import OAuthGrant
 from weavz_tui.store.protocol import Rows
+
+COOL_DOWN = timedelta(seconds=30)
+SHORT_COOL_DOWN = timedelta(seconds=5)
 
 
 def mark_authorised(rows: Rows, org_id: str, id: str, values: Values, app_id: str | None) -> None:
@@ -40,3 +46,18 @@ def reauthorise(connection: Connection, said: str = "") -> ConnectionRequired:
         hint=f"connection {connection.external_id} must be authorised again: "
         f"`weavz-tui connections authorize {connection.external_id}`",
     )
+
+
+def require_calm(current: Connection, grant: OAuthGrant, moment: datetime) -> None:
+    """Do not ask a provider that has just failed again and again."""
+    if grant.failed_at is None:
+        return
+    since = moment - datetime.fromisoformat(grant.failed_at)
+    cool_down = COOL_DOWN if grant.failures else SHORT_COOL_DOWN
+    if timedelta(0) <= since < cool_down:
+        wait = max(1, round((cool_down - since).total_seconds()))
+        raise RefreshFailed(
+            f"The token of {current.external_id} could not be renewed: {grant.failure}",
+            details={"retryAfter": wait, "connectionExternalId": current.external_id},
+            hint=f"the provider is asked again in {wait} s",
+        )

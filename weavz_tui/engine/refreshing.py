@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from weavz_tui.engine.authorised import mark_authorised, reauthorise
+from weavz_tui.engine.authorised import mark_authorised, reauthorise, require_calm
 from weavz_tui.engine.oauth_clients import OAuthClients, oauth2_of
 from weavz_tui.engine.secret_records import Outdated
 from weavz_tui.engine.token_values import (
@@ -37,8 +37,6 @@ LEASE = timedelta(seconds=20)
 BEAT = 5.0
 PATIENCE = 30.0
 POLL = 0.05
-COOL_DOWN = timedelta(seconds=30)
-SHORT_COOL_DOWN = timedelta(seconds=5)
 EXHAUSTED_AFTER = 10
 EXHAUSTED = frozenset({"invalid_grant"})
 MISCONFIGURED = frozenset({"invalid_client", "unauthorized_client", "invalid_scope"})
@@ -127,7 +125,7 @@ class Refresher:
             current, held, grant = await self._look(given)
             if self._is_other(current, held, credential):
                 return held
-            self._require_calm(current, grant)
+            require_calm(current, grant, self._moment())
             if await self._acquire(current):
                 break
             if time.monotonic() >= give_up:
@@ -171,20 +169,6 @@ class Refresher:
     def _is_other(self, current: Connection, held: Credential, given: Credential) -> bool:
         """Whether somebody has renewed it meanwhile."""
         return held.token != given.token and not self.is_due(current, held)
-
-    def _require_calm(self, current: Connection, grant: OAuthGrant) -> None:
-        """Do not ask a provider that has just failed again and again."""
-        if grant.failed_at is None:
-            return
-        since = self._moment() - datetime.fromisoformat(grant.failed_at)
-        cool_down = COOL_DOWN if grant.failures else SHORT_COOL_DOWN
-        if timedelta(0) <= since < cool_down:
-            wait = max(1, round((cool_down - since).total_seconds()))
-            raise RefreshFailed(
-                f"The token of {current.external_id} could not be renewed: {grant.failure}",
-                details={"retryAfter": wait, "connectionExternalId": current.external_id},
-                hint=f"the provider is asked again in {wait} s",
-            )
 
     async def _refresh(
         self, current: Connection, held: Credential, grant: OAuthGrant, force: bool
@@ -260,16 +244,22 @@ class Refresher:
 
     async def _refuse(self, current: Connection, said: str = "") -> NoReturn:
         """Mark the connection as one that a person has to authorise again."""
-        await self._store.write(
-            lambda rows: connections.refuse(rows, current.org_id, current.id, current.generation)
-        )
+        org_id, id, generation = current.org_id, current.id, current.generation
+        if not await self._store.write(
+            lambda rows: connections.refuse(rows, org_id, id, generation)
+        ):
+            raise RefreshFailed(
+                f"The token of {current.external_id} was replaced meanwhile", hint="try again"
+            )
         raise reauthorise(current, said)
 
     async def _acquire(self, current: Connection) -> bool:
-        lease = Lease(self._owner, self._moment(), LEASE)
-        return await self._store.write(
-            lambda rows: oauth_grants.acquire(rows, current.org_id, current.id, lease)
-        )
+        def take(rows: Rows) -> bool:
+            # The clock is read when it is this write's turn, which others may have held up.
+            lease = Lease(self._owner, self._moment(), LEASE)
+            return oauth_grants.acquire(rows, current.org_id, current.id, lease)
+
+        return await self._store.write(take)
 
     @contextlib.asynccontextmanager
     async def _holding(self, current: Connection) -> AsyncIterator[None]:

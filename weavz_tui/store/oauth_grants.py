@@ -65,8 +65,11 @@ def authorised(rows: Rows, org_id: str, connection_id: str, app_id: str | None) 
 
 
 def acquire(rows: Rows, org_id: str, connection_id: str, lease: Lease) -> bool:
-    """Take the lease, unless somebody holds it. One that would last longer than its span from now
-    was written under another clock and is not believed."""
+    """Take the lease, unless somebody holds it.
+
+    One that would last far longer than its span was written under another clock and is not
+    believed; far, because whoever asks may have looked at the clock before the holder did.
+    """
     key = (org_id, connection_id)
     moment, end = iso(lease.moment), iso(lease.moment + lease.span)
     rows.run(
@@ -78,7 +81,7 @@ def acquire(rows: Rows, org_id: str, connection_id: str, lease: Lease) -> bool:
     taken = rows.run(
         "update oauth_grant set owner = ?, deadline = ? where org_id = ? and connection_id = ? "
         "and (owner is null or owner = ? or deadline <= ? or deadline > ?)",
-        (lease.owner, end, *key, lease.owner, moment, end),
+        (lease.owner, end, *key, lease.owner, moment, iso(lease.moment + 4 * lease.span)),
     )
     return taken > 0
 
