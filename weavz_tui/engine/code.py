@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
+from weavz_tui.engine.callables import NAMESPACE, CodeCallable
 from weavz_tui.model.code import CodeError, CodeResult, CodeTimings, CodeTrace
 from weavz_tui.model.errors import NativeRuntimeRequired, ValidationError, WeavzError
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.callables import CodeCallable
     from weavz_tui.model.execution import ExecuteResult
     from weavz_tui.model.servers import McpAccess
     from weavz_tui.sandbox import HostFunction, Outcome, PythonSandbox
@@ -22,7 +22,6 @@ TIMEOUT = 60.0
 WORKERS = 2
 LARGEST_CODE = 256 * 1024
 MOST_TRACES = 1000
-NAMESPACE = "weavz"
 
 _JAVASCRIPT = re.compile(
     r"^\s*(?:const|let|var|function|async\s+function|export)\b|=>|===|\bnew\s+\w+\(|^\s*//"

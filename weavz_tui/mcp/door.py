@@ -116,7 +116,7 @@ class Door:
     async def _call(self, ctx: Call, params: CallToolRequestParams) -> Any:
         access = ctx.request.scope[ACCESS] if ctx.request else self._access
         assert access is not None
-        base = f"{ctx.request.url.scheme}://{ctx.request.url.netloc}" if ctx.request else None
+        base = _base(ctx)
         result: Content | None = None
         async with reporting(ctx, params.name):
             result = await self._answer(access, params.name, params.arguments or {}, base)
@@ -148,6 +148,12 @@ def _no_headers(name: str) -> Mapping[str, Any] | None:
     """No tool of ours takes arguments from headers. The SDK, left to find out for itself, would
     list every tool for each call."""
     return None
+
+
+def _base(ctx: Call) -> str | None:
+    """The address that the client knows us by; None where it started us."""
+    request = ctx.request
+    return f"{request.scope['scheme']}://{request.headers['host']}" if request else None
 
 
 def _session_id(ctx: Call) -> str:
