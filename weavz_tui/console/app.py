@@ -52,7 +52,7 @@ class ConsoleApp(ConsoleBase):
 
     def applies_on(self, command: commands.Command, screen: Screen[Any]) -> bool:
         """As `applies`, for a screen that a dialog may lie over."""
-        if command.id == "undo" and not self.undo_token:
+        if command.id == "undo" and not self.undo_tokens:
             return False
         if not isinstance(screen, FramedScreen):
             return command.id == "quit"
@@ -184,10 +184,11 @@ class ConsoleApp(ConsoleBase):
     @work(group="undo", exclusive=True, exit_on_error=False)
     async def do_undo(self) -> None:
         """Take the last delete back."""
-        token, self.undo_token = self.undo_token, ""
+        tokens, self.undo_tokens = self.undo_tokens, ()
         self.refresh_bindings()
         try:
-            await self.session.opened_service.undo(token)
+            for token in tokens:
+                await self.session.opened_service.undo(token)
         except WeavzError as error:
             self.tell_error(error)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
@@ -95,7 +95,7 @@ class ConsoleBase(App[int]):
         self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
-        self.undo_token = ""
+        self.undo_tokens: tuple[str, ...] = ()
         self._undo_timer: Timer | None = None
         name, word = (context.name, context.word) if context else (LOCAL, "")
         self.set_reactive(ConsoleBase.status, Status(context=name, word=word, read_only=read_only))
@@ -260,21 +260,26 @@ class ConsoleBase(App[int]):
         else:
             self.tell(f"Copied {what} ({way}).")
 
-    def offer_undo(self, token: str | None, what: str) -> None:
-        """After a deletion: `u` takes it back for ten seconds where that is possible."""
+    def offer_undo(self, answers: Sequence[object], what: str) -> None:
+        """After deletions: `u` takes them back for ten seconds where that is possible; `what` says
+        what was done."""
         if self._undo_timer:
             self._undo_timer.stop()
-        self.undo_token = token or ""
-        if not token:
-            self.tell(f"Deleted {what}. This cannot be taken back.")
-            return
-        self.tell(f"Deleted {what}. u takes it back for 10 seconds.")
-        self._undo_timer = self.set_timer(UNDO_SECONDS, partial(self._forget_undo, token))
+        found = (getattr(each, "undo", None) for each in answers)
+        self.undo_tokens = tuple(token for token in found if token)
+        if len(self.undo_tokens) < len(answers):
+            part = "Some of it" if self.undo_tokens else "This"
+            self.tell(f"{what}. {part} cannot be taken back.")
+        else:
+            self.tell(f"{what}. u takes it back for 10 seconds.")
+        self._undo_timer = self.set_timer(
+            UNDO_SECONDS, partial(self._forget_undo, self.undo_tokens)
+        )
         self.refresh_bindings()
 
-    def _forget_undo(self, token: str) -> None:
-        if self.undo_token == token:
-            self.undo_token = ""
+    def _forget_undo(self, tokens: Sequence[str]) -> None:
+        if self.undo_tokens == tokens:
+            self.undo_tokens = ()
             self.refresh_bindings()
 
     def save_state(self) -> None:

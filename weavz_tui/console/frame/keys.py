@@ -21,6 +21,7 @@ _NAMES = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
+    "asterisk": "*",
     "escape": "esc",
     "less_than_sign": "<",
     "greater_than_sign": ">",

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
+from weavz_tui.console.lists.bulk import BulkVerbs
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.source import PageSource
-from weavz_tui.console.lists.verbs import RecordVerbs
 from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.window_table import WindowTable
 from weavz_tui.model.pages import Page, PageQuery
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 NO_WORKSPACE = "No workspace is in force.\n1 goes to the workspaces, n makes one there."
+SEVERAL = frozenset({"delete", "copy", "copy_as"})
 ROW_VERBS = frozenset(
     {
+        "mark",
+        "mark_all",
         "open",
         "edit",
         "delete",
@@ -42,7 +45,7 @@ ROW_VERBS = frozenset(
 )
 
 
-class ListScreen(RecordVerbs, Generic[Row]):
+class ListScreen(BulkVerbs[Row], Generic[Row]):
     """Table above, detail below; side by side from 110 columns.
 
     A screen says which `columns` and `TABS` it has, how a `page` is read, and what `describe`
@@ -68,6 +71,7 @@ class ListScreen(RecordVerbs, Generic[Row]):
         super().__init__()
         self._wanted = ""
         self._workspace = ""
+        self._total: int | None = None
         self.title_word = self.TITLE_WORD
 
     def body(self) -> ComposeResult:
@@ -85,14 +89,6 @@ class ListScreen(RecordVerbs, Generic[Row]):
     def columns(self) -> Sequence[Column[Row]]:
         """The table's columns by order and priority."""
         raise TypeError(f"{type(self).__name__} names no columns")
-
-    def row_id(self, row: Row) -> str:
-        """What a row is told apart by."""
-        return str(getattr(row, "id"))  # noqa: B009 - rows of any model have one
-
-    def row_name(self, row: Row) -> str:
-        """What people call it."""
-        return self.row_id(row)
 
     def empty(self) -> Content:
         """What an empty list teaches; with a filter, how to take it away."""
@@ -121,17 +117,6 @@ class ListScreen(RecordVerbs, Generic[Row]):
             for number in range(len(pane.tabs)):
                 pane.show(number, Content(""))
 
-    @property
-    def table(self) -> WindowTable[Row]:
-        """The list."""
-        found: WindowTable[Row] = self.query_one("#table", WindowTable)
-        return found
-
-    @property
-    def row(self) -> Row | None:
-        """The marked row."""
-        return self.table.row
-
     def on_mount(self) -> None:
         """Bring filter and sort back, then read."""
         saved = self.console.state.list(self.LIST or self.PLACE)
@@ -154,6 +139,8 @@ class ListScreen(RecordVerbs, Generic[Row]):
                 return Page((), 0)
             return await self.page(service, query)
 
+        if self.IN_WORKSPACE and self._workspace != self.console.session.workspace_id:
+            self.table.clear_marks()
         self._workspace = self.console.session.workspace_id
         self.table.empty = self.empty()
         self.table.show(PageSource(self.query_for(self.filter, self.sort), read))
@@ -170,18 +157,27 @@ class ListScreen(RecordVerbs, Generic[Row]):
     def _show_count(self, event: WindowTable.Loaded) -> None:
         if self._wanted and self.table.move_to(self._wanted):
             self._wanted = ""
-        if event.total is None:
+        if event.total is not None:
+            self._total = event.total
+            self._write_title()
+
+    @on(WindowTable.MarksChanged, "#table")
+    def _write_title(self) -> None:
+        if self._total is None:
             return
         parts: list[Any] = [plain(self.title_word)]
         if self.LIVE:
             parts.append("live")
         if self.filter:
             parts.append(plain(self.filter).truncate(40, ellipsis=True))
-        parts.append(f"{event.total:,}")
+        parts.append(f"{self._total:,}")
+        if self.table.marked:
+            parts.append(Content.styled(f"{len(self.table.marked):,} marked", "bold"))
         parts.extend(self.OTHER_TABS)
         self.table.border_title = Content("  ").join(
             [each if isinstance(each, Content) else Content(each) for each in parts]
         )
+        self.refresh_bindings()
 
     def _show_sort(self) -> None:
         if not self.SORTS:
@@ -261,8 +257,12 @@ class ListScreen(RecordVerbs, Generic[Row]):
 
     def allows(self, command: str) -> bool:
         """Verbs about a row need a row; sorting needs columns."""
+        if command == "bulk":
+            return bool(self.table.marked)
+        if command == "delete" and not self.removes:
+            return False
         if command in ROW_VERBS:
-            return self.row is not None
+            return self.row is not None or (command in SEVERAL and bool(self.table.marked))
         return command != "sort" or len(self.SORTS) > 0
 
     def do_tab(self, by: str) -> None:
@@ -278,9 +278,11 @@ class ListScreen(RecordVerbs, Generic[Row]):
         """The other list of this place."""
 
     def step_back(self) -> None:
-        """`esc`: from the detail to the table, then the filter away."""
+        """`esc`: from the detail to the table, then the marks away, then the filter."""
         if self.focused is not self.table:
             self.close_filter()
+        elif self.table.marked:
+            self.table.clear_marks()
         elif self.filter:
             self.filter = ""
         else:
@@ -299,13 +301,3 @@ class ListScreen(RecordVerbs, Generic[Row]):
             self._wanted = saved
             self.show_list()
         self.table.focus()
-
-    def do_copy(self) -> None:
-        """`y`: the name of the marked row."""
-        if self.row is not None:
-            self.console.copy(self.row_name(self.row), "the name")
-
-    def do_copy_as(self) -> None:
-        """`Y`: the id of the marked row, as the API takes it."""
-        if self.row is not None:
-            self.console.copy(self.row_id(self.row), "the id")

@@ -57,7 +57,7 @@ class RecordVerbs(FramedScreen):
             self.post_message(self.Answered(deleted, lambda gone: self._gone(gone, name)))
 
     def _gone(self, deleted: Deleted, name: str) -> None:
-        self.console.offer_undo(deleted.undo, name)
+        self.console.offer_undo([deleted], f"Deleted {name}")
         self.reload()
 
     def do_zoom(self) -> None:

@@ -19,6 +19,8 @@ Row = TypeVar("Row")
 Mark = Literal["", "focus", "blur"]
 MARKS: tuple[Mark, ...] = ("", "focus", "blur")
 
+CHOSEN = "*"
+"""The sign of a row that is marked for a step over several."""
 _GUTTER = 1
 _MARGIN = 1
 _CACHED = 1_000
@@ -45,7 +47,20 @@ class RowPainter(Generic[Row]):
         self._natural: dict[str, int] = {}
         self._placed: tuple[Placed[Row], ...] = ()
         self._width = -1
-        self._strips: dict[tuple[str, Mark], Strip] = {}
+        self._strips: dict[tuple[str, Mark, bool], Strip] = {}
+        self._marking = False
+
+    @property
+    def marking(self) -> bool:
+        """Whether a sign stands before rows that are marked. Its room is that of the margin at the
+        right, so the columns keep their widths."""
+        return self._marking
+
+    @marking.setter
+    def marking(self, marking: bool) -> None:
+        if marking != self._marking:
+            self._marking = marking
+            self.forget()
 
     def measure(self, rows: Iterable[Row]) -> None:
         """Let columns ask for the room that these rows need."""
@@ -66,7 +81,8 @@ class RowPainter(Generic[Row]):
     def forget_row(self, name: str) -> None:
         """Draw one row anew."""
         for mark in MARKS:
-            self._strips.pop((name, mark), None)
+            for chosen in (False, True):
+                self._strips.pop((name, mark, chosen), None)
 
     def placed(self, width: int) -> tuple[Placed[Row], ...]:
         """The columns that have room in a table `width` cells wide."""
@@ -84,21 +100,30 @@ class RowPainter(Generic[Row]):
             for placed in self.placed(width)
         ]
         style = self._widget.get_visual_style("table--header")
-        return self._strip(Content(" "), cells, width, style)
+        return self._strip(self._gutter(" ", False), cells, width, style)
 
-    def row(self, row: Row, width: int, mark: Mark) -> Strip:
-        """One row; `mark` says whether the cursor is on it, and whether the table has the focus."""
+    def row(self, row: Row, width: int, mark: Mark, chosen: bool = False) -> Strip:
+        """One row; `mark` says whether the cursor is on it, and whether the table has the focus,
+        `chosen` whether it is marked."""
         columns = self.placed(width)
-        key = (self._row_id(row), mark)
+        key = (self._row_id(row), mark, chosen)
         found = self._strips.get(key)
         if found is None:
-            found = self._drawn(row, columns, width, mark)
+            found = self._drawn(row, columns, width, mark, chosen)
             if len(self._strips) >= _CACHED:
                 self.forget()
             self._strips[key] = found
         return found
 
-    def _drawn(self, row: Row, columns: Sequence[Placed[Row]], width: int, mark: Mark) -> Strip:
+    def _gutter(self, sign: str | Content, chosen: bool) -> Content:
+        gutter = Content(sign) if isinstance(sign, str) else sign
+        if not self._marking:
+            return gutter
+        return gutter + (Content.styled(CHOSEN, "bold") if chosen else Content(" "))
+
+    def _drawn(
+        self, row: Row, columns: Sequence[Placed[Row]], width: int, mark: Mark, chosen: bool
+    ) -> Strip:
         cells = [
             fitted(placed.column.render(row), placed.width, right=placed.column.align == "right")
             for placed in columns
@@ -106,8 +131,8 @@ class RowPainter(Generic[Row]):
         if mark == "focus":
             gutter = Content.styled("▌", self._widget.get_visual_style("table--gutter"))
             style = self._widget.get_visual_style("table--cursor")
-            return self._strip(gutter, cells, width, style)
-        strip = self._strip(Content(" "), cells, width, self._widget.visual_style)
+            return self._strip(self._gutter(gutter, chosen), cells, width, style)
+        strip = self._strip(self._gutter(" ", chosen), cells, width, self._widget.visual_style)
         return strip.apply_style(_REVERSE) if mark == "blur" else strip
 
     def _strip(self, gutter: Content, cells: Sequence[Content], width: int, style: Style) -> Strip:

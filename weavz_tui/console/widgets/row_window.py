@@ -120,6 +120,17 @@ class WindowLoader(Generic[Row]):
         stretch, total = await self._fetch(None, False, counted=False)
         return replace(_window([stretch], 0, total), counted=stretch.next is None)
 
+    async def every(self, most: int) -> tuple[Sequence[Row], bool]:
+        """All rows of the list, by large pages, but no more than `most`; whether that is all."""
+        rows: list[Row] = []
+        cursor: str | None = None
+        while len(rows) < most:
+            page = await self.source.fetch(cursor, min(1_000, most - len(rows)), False, False)
+            rows += page.items
+            if (cursor := page.next) is None:
+                return rows, True
+        return rows, False
+
     async def count(self) -> int:
         """How many rows the whole list has."""
         return (await self.source.fetch(None, 1, False)).total

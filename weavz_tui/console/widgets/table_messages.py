@@ -44,6 +44,14 @@ class Selected(TableMessage, namespace="window_table"):
 
 
 @dataclass
+class MarksChanged(TableMessage, namespace="window_table"):
+    """Other rows are marked."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, MarksChanged) and message.table is self.table
+
+
+@dataclass
 class Loaded(TableMessage, namespace="window_table"):
     """The list was read (anew); `total` counts the whole list, for titles. It is told twice of a
     long list: at once with its rows, None, and when they have been counted."""

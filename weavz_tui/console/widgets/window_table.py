@@ -24,6 +24,7 @@ from weavz_tui.model.errors import WeavzError
 Row = TypeVar("Row")
 
 _LOADING_AFTER = 0.15
+MOST_MARKED = 10_000
 
 
 class WindowTable(WindowView[Row], Generic[Row]):
@@ -44,6 +45,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
     Highlighted: TypeAlias = table_messages.Highlighted
     Selected: TypeAlias = table_messages.Selected
     Loaded: TypeAlias = table_messages.Loaded
+    MarksChanged: TypeAlias = table_messages.MarksChanged
     Failed: TypeAlias = table_messages.Failed
 
     def __init__(
@@ -125,6 +127,13 @@ class WindowTable(WindowView[Row], Generic[Row]):
             self.cursor = self.held.start + index
         return index is not None
 
+    async def every(self) -> tuple[Sequence[Row], bool]:
+        """Every row of the list, on the screen or not, up to `MOST_MARKED`; and whether that is
+        all. Raises WeavzError as its source does."""
+        if self._loader is None:
+            return (), True
+        return await self._loader.every(MOST_MARKED)
+
     def on_mount(self) -> None:
         """Fetch the first page."""
         if self._loader is not None:
@@ -160,6 +169,10 @@ class WindowTable(WindowView[Row], Generic[Row]):
             self._told = row
             self.post_message(self.Highlighted(self, row))
         self.view_moved()
+
+    def marks_changed(self) -> None:
+        """Tell the owner."""
+        self.post_message(self.MarksChanged(self))
 
     def view_moved(self) -> None:
         """Fetch the next page once an end of what is held is less than two screens away."""
@@ -235,6 +248,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
             return
         old_cursor, old_top, old_row = self.cursor, self.top, self.row
         self._busy, self.error, self.state = False, None, "ready"
+        self.keep_marks(event.window.rows)
         self.held = self._with_count(event.window, event.target)
         self.virtual_size = Size(1, self.held.total + HEADER)
         if event.target is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from textual import events
@@ -79,6 +79,7 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         self.empty = Content(empty) if isinstance(empty, str) else empty
         self.painter = RowPainter[Row](self, self.columns, row_id, gap)
         self.held: RowWindow[Row] = RowWindow()
+        self.marked: dict[str, Row] = {}
         self.error: WeavzError | None = None
         self._width = 0
         self.state: Literal["new", "slow", "ready"] = "new"
@@ -127,6 +128,37 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         elif position >= self.top + self.body_height:
             self.scroll_to(y=position - self.body_height + 1, animate=False, force=True)
 
+    def mark_rows(self, rows: Iterable[Row], marked: bool) -> None:
+        """Mark rows, held or not, or take their marks away."""
+        for row in rows:
+            if marked:
+                self.marked[self.row_id(row)] = row
+            else:
+                self.marked.pop(self.row_id(row), None)
+        self.painter.marking = bool(self.marked)
+        self.refresh()
+        self.marks_changed()
+
+    def toggle_mark(self) -> None:
+        """Mark the row under the cursor, or take its mark away; on to the next one."""
+        if self.row is not None:
+            self.mark_rows([self.row], self.row_id(self.row) not in self.marked)
+            self.cursor += 1
+
+    def keep_marks(self, rows: Iterable[Row]) -> None:
+        """Rows were read anew: those that are marked are these."""
+        if self.marked:
+            named = {self.row_id(row): row for row in rows}
+            self.marked |= {name: named[name] for name in self.marked if name in named}
+
+    def clear_marks(self) -> None:
+        """No row is marked."""
+        if self.marked:
+            self.mark_rows(list(self.marked.values()), False)
+
+    def marks_changed(self) -> None:
+        """Called when other rows are marked."""
+
     def cursor_moved(self) -> None:
         """Called when the cursor is somewhere else."""
 
@@ -145,14 +177,16 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         self.cursor += step * max(1, self.body_height - 1)
 
     def on_click(self, event: events.Click) -> None:
-        """One click puts the cursor on a row, two open it."""
+        """One click puts the cursor on a row, two open it; with `ctrl` it is marked."""
         offset = event.get_content_offset(self)
         if offset is None or offset.y < HEADER:
             return
         position = self.top + offset.y - HEADER
         if self.held.row(position) is not None:
             self.cursor = position
-            if event.chain > 1:
+            if event.ctrl:
+                self.toggle_mark()
+            elif event.chain > 1:
                 self.opened()
 
     def notify_style_update(self) -> None:
@@ -208,7 +242,7 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         if row is None:
             return self._note_line(self._note(), y - HEADER, "table--note")
         mark: Mark = "" if position != self.cursor else "focus" if self.has_focus else "blur"
-        return self.painter.row(row, width, mark)
+        return self.painter.row(row, width, mark, self.row_id(row) in self.marked)
 
     def _note(self) -> Content:
         if self.held.rows or self.state == "new":

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+
+from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.activity import detail
@@ -16,7 +19,7 @@ from weavz_tui.console.screens.activity.filter import SOURCE_WORDS, query_of
 from weavz_tui.console.text import clock, milliseconds
 from weavz_tui.console.widgets.columns import Column
 from weavz_tui.console.wording import status_mark
-from weavz_tui.model.errors import StoreError
+from weavz_tui.model.errors import StoreError, WeavzError
 from weavz_tui.model.execution import ExecuteRequest
 from weavz_tui.model.lists import ActivityQuery
 
@@ -33,6 +36,7 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
 
     PLACE = "activity"
     TITLE_WORD = "Activity"
+    ROWS = "executions"
     LIVE = True
     IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = ("Detail", "Input", "Output", "Resolution")
@@ -109,9 +113,52 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
         pane.show(3, detail.resolution(whole))
 
     def do_copy(self) -> None:
-        """`y`: what the open tab shows."""
+        """`y`: what the open tab shows, or the names of the marked ones."""
+        if self.marked:
+            super().do_copy()
+            return
         pane = self.query_one(DetailPane)
         self.console.copy(pane.text(pane.tab).plain, f"the tab {pane.tabs[pane.tab]}")
+
+    def do_view(self) -> None:
+        """`v`: the output (the input, on its tab) over the whole screen."""
+        from weavz_tui.console.screens.activity.viewer import ViewerScreen
+
+        if self.whole is not None:
+            is_input = self.query_one(DetailPane).tab == 1
+            name = f"{_action(self.whole)} {'input' if is_input else 'output'}"
+            value = self.whole.input if is_input else self.whole.output
+            self.console.push_screen(ViewerScreen(name, value))
+
+    @work(exclusive=True, group="compare", exit_on_error=False)
+    async def do_compare(self) -> None:
+        """`D`: two marked runs; one marked run and this one; this one and the run before."""
+        from weavz_tui.console.screens.activity.compare import open_compare, run_before
+
+        row = self.row
+        if row is None:
+            return
+        marked = [each for each in self.table.marked if each != row.id]
+        chosen = list(self.table.marked) if len(self.table.marked) > 1 else [*marked, row.id]
+        try:
+            if len(chosen) == 1:
+                before = await run_before(await self.console.session.service(), row)
+                if before is None:
+                    self.console.tell("There is no run of this action before it.")
+                    return
+                chosen.append(before.id)
+            if len(chosen) > 2:
+                self.console.tell("Mark two runs, not more.", severity="warning")
+                return
+            await open_compare(self.console, *chosen)
+        except WeavzError as error:
+            self.post_message(Failed(error))
+
+    def allows(self, command: str) -> bool:
+        """Reading and comparing need a run."""
+        if command in {"view", "compare"}:
+            return self.row is not None
+        return super().allows(command)
 
     def do_replay(self) -> None:
         """`p`: the same input in the playground; nothing is run by that."""

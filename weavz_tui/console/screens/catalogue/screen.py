@@ -39,6 +39,7 @@ class CatalogueScreen(ListScreen["IntegrationSummary"]):
 
     PLACE = "catalogue"
     TITLE_WORD = "Catalogue"
+    ROWS = "integrations"
     TABS: ClassVar[tuple[str, ...]] = ("About", "Actions", "Account")
     KINDS: ClassVar[frozenset[str]] = frozenset({"catalogue"})
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (

@@ -9,6 +9,7 @@ from weavz_tui.console.editing.fields import FixedField
 from weavz_tui.console.editing.form import Maker, text
 from weavz_tui.console.editing.screen import EditorScreen
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.connections import tables
 from weavz_tui.model.requests import EndUserCreate, EndUserUpdate
@@ -26,6 +27,7 @@ class EndUsersScreen(ListScreen["EndUserRow"]):
     PLACE = "connections"
     LIST = "end_users"
     TITLE_WORD = "▸End users"
+    ROWS = "end users"
     IN_WORKSPACE = True
     OTHER_TABS = ("Connections",)
     KINDS: ClassVar[frozenset[str]] = frozenset({"end_user", "connection"})
@@ -74,15 +76,13 @@ class EndUsersScreen(ListScreen["EndUserRow"]):
         if self.row is not None:
             self.edit(EndUserEditor(self.row))
 
-    def do_delete(self) -> None:
+    def removal(self, row: EndUserRow) -> Removal:
         """`d`: with what they have connected."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                f"end user {row.external_id}",
-                lambda service: service.end_users.dependants(row.id),
-                lambda service: service.end_users.delete(row.id),
-            )
+        return Removal(
+            f"end user {row.external_id}",
+            lambda service: service.end_users.dependants(row.id),
+            lambda service: service.end_users.delete(row.id),
+        )
 
     async def other_tab(self) -> None:
         """The connections."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.connections import tables
 from weavz_tui.console.text import milliseconds, plain
@@ -30,6 +31,7 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
 
     PLACE = "connections"
     TITLE_WORD = "▸Connections"
+    ROWS = "connections"
     OTHER_TABS = ("End users",)
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"connection", "connection_use", "workspace_integration"}
@@ -113,16 +115,14 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
         except WeavzError as error:
             self.post_message(Failed(error))
 
-    def do_delete(self) -> None:
+    def removal(self, row: ConnectionRow) -> Removal:
         """`d`: the secret goes too."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                f"{row.integration_name} connection {row.external_id}",
-                lambda service: service.connections.dependants(row.id),
-                lambda service: service.connections.delete(row.id),
-                also="Integrations that name it stay, without a connection.",
-            )
+        return Removal(
+            f"{row.integration_name} connection {row.external_id}",
+            lambda service: service.connections.dependants(row.id),
+            lambda service: service.connections.delete(row.id),
+            also="Integrations that name it stay, without a connection.",
+        )
 
     def do_test(self) -> None:
         """`t`: ask the service whether the credential works."""

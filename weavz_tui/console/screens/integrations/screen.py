@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from weavz_tui.console.frame.ask import pick_end_user
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.integrations import table, who
 from weavz_tui.console.text import plain
@@ -18,6 +19,7 @@ from weavz_tui.model.execution import ExecuteRequest
 from weavz_tui.model.lists import PageQuery
 
 if TYPE_CHECKING:
+    from weavz_tui.console.lists.bulk import Choice
     from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
     from weavz_tui.model.lists import EndUserRow, IntegrationRow, Page
@@ -32,6 +34,7 @@ class IntegrationsScreen(ListScreen["IntegrationRow"]):
 
     PLACE = "integrations"
     TITLE_WORD = "Integrations"
+    ROWS = "integrations"
     IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = (WHO, RECORD, EVERYWHERE)
     KINDS: ClassVar[frozenset[str]] = frozenset(
@@ -160,16 +163,20 @@ class IntegrationsScreen(ListScreen["IntegrationRow"]):
 
         self.edit(IntegrationEditor(row=row))
 
-    def do_delete(self) -> None:
+    def removal(self, row: IntegrationRow) -> Removal:
         """`d`: what follows its alias goes with it."""
-        row = self.row
-        if row is not None:
-            workspace_id = row.workspace_id
-            self.delete(
-                f"integration {row.integration_alias}",
-                lambda service: service.integrations.dependants(workspace_id, row.id),
-                lambda service: service.integrations.delete(workspace_id, row.id),
-            )
+        workspace_id = row.workspace_id
+        return Removal(
+            f"integration {row.integration_alias}",
+            lambda service: service.integrations.dependants(workspace_id, row.id),
+            lambda service: service.integrations.delete(workspace_id, row.id),
+        )
+
+    def bulk_choices(self) -> list[Choice]:
+        """Actions and connections of all that are marked, then what every list has."""
+        from weavz_tui.console.screens.integrations.bulk import choices
+
+        return [*([] if self.console.read_only else choices(self)), *super().bulk_choices()]
 
     def do_connect(self) -> None:
         """`c`: connect an account, of the end user looked through where there is one."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
 from weavz_tui.console.widgets.columns import Column
@@ -57,6 +58,7 @@ class PartialsScreen(ListScreen["PartialRow"]):
 
     PLACE = "partials"
     TITLE_WORD = "Partials"
+    ROWS = "partials"
     IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = ("Values",)
     KINDS: ClassVar[frozenset[str]] = frozenset({"partial", "workspace", "workspace_integration"})
@@ -119,10 +121,6 @@ class PartialsScreen(ListScreen["PartialRow"]):
         if self.row is not None:
             self.edit(PartialEditor(self.row))
 
-    def do_delete(self) -> None:
+    def removal(self, row: PartialRow) -> Removal:
         """`d`."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                f"partial {row.name}", None, lambda service: service.partials.delete(row.id)
-            )
+        return Removal(f"partial {row.name}", None, lambda service: service.partials.delete(row.id))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.servers import detail, table
 from weavz_tui.model.client_configs import client_configs
@@ -35,6 +36,7 @@ class ServersScreen(ListScreen["McpServerRow"]):
 
     PLACE = "servers"
     TITLE_WORD = "MCP servers"
+    ROWS = "servers"
     IN_WORKSPACE = True
     TABS: ClassVar[tuple[str, ...]] = ("Server", "Tools", "Clients", "Calls")
     KINDS: ClassVar[frozenset[str]] = frozenset(
@@ -138,16 +140,14 @@ class ServersScreen(ListScreen["McpServerRow"]):
 
         self.console.push_screen(ShownOnce(title, value, USE))
 
-    def do_delete(self) -> None:
+    def removal(self, row: McpServerRow) -> Removal:
         """`d`: its tokens open nothing from then on."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                f"MCP server {row.name}",
-                lambda service: service.servers.dependants(row.id),
-                lambda service: service.servers.delete(row.id),
-                also="Clients that are connected are let go.",
-            )
+        return Removal(
+            f"MCP server {row.name}",
+            lambda service: service.servers.dependants(row.id),
+            lambda service: service.servers.delete(row.id),
+            also="Clients that are connected are let go.",
+        )
 
     @work(exclusive=True, group="token", exit_on_error=False)
     async def do_token(self) -> None:
@@ -182,6 +182,9 @@ class ServersScreen(ListScreen["McpServerRow"]):
         from weavz_tui.console.screens.servers.copies import copies
 
         row = self.row
+        if self.marked:
+            super().do_copy_as()
+            return
         if row is None:
             return
         offered = copies(row, self._tools)

@@ -10,6 +10,7 @@ from textual.content import Content
 from weavz_tui.console.editing.form import choice, text
 from weavz_tui.console.editing.screen import EditorScreen
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.text import age, line, pairs, plain
 from weavz_tui.console.widgets.columns import Column
@@ -32,6 +33,7 @@ class ApiKeysScreen(ListScreen["ApiKey"]):
     PLACE = "settings"
     LIST = "api_keys"
     TITLE_WORD = "▸API keys"
+    ROWS = "API keys"
     OTHER_TABS = ("Settings",)
     KINDS: ClassVar[frozenset[str]] = frozenset({"api_key"})
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -88,16 +90,14 @@ class ApiKeysScreen(ListScreen["ApiKey"]):
             shown = ShownOnce(f"API key {made.api_key.name}", made.plain_key, USE)
             self.console.push_screen(shown)
 
-    def do_delete(self) -> None:
+    def removal(self, row: ApiKey) -> Removal:
         """`d`."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                f"API key {row.name}",
-                None,
-                lambda service: service.api_keys.delete(row.id),
-                also="Callers that have it are refused from then on.",
-            )
+        return Removal(
+            f"API key {row.name}",
+            None,
+            lambda service: service.api_keys.delete(row.id),
+            also="Callers that have it are refused from then on.",
+        )
 
     async def other_tab(self) -> None:
         """Back to the settings."""

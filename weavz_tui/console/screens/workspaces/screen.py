@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.workspaces import detail, table
 from weavz_tui.model.pages import ActivityQuery
@@ -23,6 +24,7 @@ class WorkspacesScreen(ListScreen["WorkspaceRow"]):
 
     PLACE = "workspaces"
     TITLE_WORD = "Workspaces"
+    ROWS = "workspaces"
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"workspace", "workspace_integration", "connection", "end_user", "execution"}
     )
@@ -85,13 +87,11 @@ class WorkspacesScreen(ListScreen["WorkspaceRow"]):
         if self.row is not None:
             self.edit(WorkspaceEditor(self.row))
 
-    def do_delete(self) -> None:
+    def removal(self, row: WorkspaceRow) -> Removal:
         """`d`: with everything in it; its slug is to be typed."""
-        row = self.row
-        if row is not None:
-            self.delete(
-                row.slug,
-                lambda service: service.workspaces.dependants(row.id),
-                lambda service: service.workspaces.delete(row.id),
-                typed=row.slug,
-            )
+        return Removal(
+            row.slug,
+            lambda service: service.workspaces.dependants(row.id),
+            lambda service: service.workspaces.delete(row.id),
+            typed=row.slug,
+        )
