@@ -7,6 +7,7 @@ to the next (ids, moments, addresses, tokens) is the same word.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict, is_dataclass
@@ -26,6 +27,7 @@ from weavz_tui.model.connect import ConnectRequest, PortalRequest
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import ExecuteRequest, OptionsRequest
+from weavz_tui.model.imports import ImportRequest
 from weavz_tui.model.keys import ApiKeyCreate
 from weavz_tui.model.lists import (
     ActivityQuery,
@@ -171,6 +173,15 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
         ("catalogue.get", lambda s, w: s.catalogue.get("google-sheets")),
         ("catalogue.get", lambda s, w: s.catalogue.get("no such")),
         ("catalogue.broken", lambda s, w: s.catalogue.broken()),
+        ("catalogue.actions", lambda s, w: s.catalogue.actions()),
+        ("catalogue.preview_import", lambda s, w: s.catalogue.preview_import(_pets("1"))),
+        ("catalogue.import_", lambda s, w: s.catalogue.import_(_pets("1"))),
+        ("catalogue.import_", lambda s, w: s.catalogue.import_(_pets("1", "2"))),
+        ("catalogue.import_", lambda s, w: s.catalogue.import_(ImportRequest(content="no"))),
+        ("catalogue.imports", lambda s, w: s.catalogue.imports()),
+        ("catalogue.dependants", lambda s, w: s.catalogue.dependants("pets")),
+        ("catalogue.remove", lambda s, w: s.catalogue.remove("pets")),
+        ("catalogue.remove", lambda s, w: s.catalogue.remove("pets")),
         ("actions.execute", lambda s, w: s.actions.execute(_hash(w))),
         ("actions.execute", lambda s, w: s.actions.execute(_hash(w, encoding=7))),
         ("actions.execute", lambda s, w: s.actions.execute(_message(w))),
@@ -287,6 +298,18 @@ async def played(service: Service, calls: list[tuple[str, Call]]) -> AsyncIterat
         else:
             world.setdefault(name, found)
             yield name, _alike(_json(found))
+
+
+def _pets(*paths: str) -> ImportRequest:
+    """A description with a path for each of these."""
+    answers = {"200": {"description": "well"}}
+    described = {
+        "openapi": "3.1.0",
+        "info": {"title": "Pets"},
+        "servers": [{"url": "https://pets.example"}],
+        "paths": {f"/pets{each}": {"get": {"responses": answers}} for each in paths},
+    }
+    return ImportRequest(content=json.dumps(described))
 
 
 def methods() -> set[str]:

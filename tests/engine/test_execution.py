@@ -216,7 +216,7 @@ async def test_a_bug_in_an_integration_is_an_action_failure_without_its_secret(
         assert ctx.credential is not None
         raise KeyError(ctx.credential.token)
 
-    world.service.parts.registry.add(buggy)
+    world.service.parts.shared.registry.add(buggy)
     await world.service.connections.create(
         ConnectionCreate(
             type=ConnectionType.SECRET_TEXT,

@@ -95,7 +95,7 @@ def call(world: World, action: str, **fields: Any) -> ExecuteRequest:
 
 @pytest.fixture(autouse=True)
 def _lab(service: LocalService) -> None:
-    service.parts.registry.add(lab)
+    service.parts.shared.registry.add(lab)
 
 
 async def records(service: LocalService) -> list[ExecutionRecord]:

@@ -351,6 +351,7 @@ ORGANISATIONS = {
     "api_keys.create",
     "oauth_apps.list",
     "catalogue.dependants",
+    "catalogue.imports",
 }
 
 

@@ -106,6 +106,11 @@ class Context(ABC):
         """
 
     @abstractmethod
+    async def announce(self, purpose: str) -> None:
+        """Say what is about to be done otherwise than through this context, right before it is; a
+        preview stops here and shows it."""
+
+    @abstractmethod
     async def file(self, value: Any) -> FileContent:
         """A FILE input as content: a given file as it is, a URL fetched."""
 

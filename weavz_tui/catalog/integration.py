@@ -12,6 +12,7 @@ from weavz_tui.catalog.schema import Parameter, parameters_of, split_docstring, 
 from weavz_tui.model.catalogue import ActionInfo, IntegrationInfo, IntegrationSummary
 from weavz_tui.model.enums import Category, ConnectionType, Effect
 from weavz_tui.model.http import Response
+from weavz_tui.model.imports import ActionSummary
 from weavz_tui.model.properties import Property
 
 ActionFunction = Callable[..., Awaitable[Any]]
@@ -198,6 +199,20 @@ class Integration:
             actions=tuple(action.info for action in self.actions.values()),
             source=self.source,
             base_url=self.base_url,
+        )
+
+    @cached_property
+    def action_summaries(self) -> tuple[ActionSummary, ...]:
+        """Its actions as a list of every action shows them."""
+        return tuple(
+            ActionSummary(
+                integration_name=self.name,
+                name=each.name,
+                display_name=each.title,
+                description=each.info.description,
+                effect=each.effect,
+            )
+            for each in self.actions.values()
         )
 
     @cached_property

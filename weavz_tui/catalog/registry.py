@@ -7,6 +7,7 @@ import logging
 import pkgutil
 from collections.abc import Collection
 from importlib.metadata import EntryPoint, entry_points
+from typing import Protocol
 
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.model.errors import IntegrationNotFound
@@ -15,6 +16,18 @@ PACKAGE = "weavz_tui.integrations"
 GROUP = "weavz_tui.integrations"
 
 _log = logging.getLogger(__name__)
+
+
+class Known(Protocol):
+    """The integrations that a caller may use, by name."""
+
+    def names(self) -> list[str]:
+        """Every name, sorted."""
+        ...
+
+    def get(self, name: str) -> Integration:
+        """The integration; raises IntegrationNotFound."""
+        ...
 
 
 class Registry:
@@ -34,6 +47,7 @@ class Registry:
         """Of the built-in ones `only` those named, where names are given."""
         self._package = package
         self._loaded: dict[str, Integration] = {}
+        self._added: set[str] = set()
         self._builtin = {
             module.name.replace("_", "-"): module.name
             for module in pkgutil.iter_modules(importlib.import_module(package).__path__)
@@ -50,9 +64,22 @@ class Registry:
         """Every name, sorted; a broken plugin's name leaves once it has been tried."""
         return sorted({*self._builtin, *self._plugins, *self._loaded} - set(self.broken))
 
+    def has(self, name: str) -> bool:
+        """Whether the name is taken; nothing is imported to tell."""
+        return name in self._loaded or name in self._builtin or name in self._plugins
+
+    def plugins(self) -> list[str]:
+        """The names of those that other packages bring."""
+        return sorted(set(self._plugins) - set(self.broken))
+
+    def shipped(self) -> list[str]:
+        """The names of those that come with the program, as they come."""
+        return sorted(set(self._builtin) - self._added) if self._package == PACKAGE else []
+
     def add(self, integration: Integration) -> None:
         """Register an integration that is already there (imports, tests)."""
         self._loaded[integration.name] = integration
+        self._added.add(integration.name)
 
     def get(self, name: str) -> Integration:
         """The integration; raises IntegrationNotFound."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weavz_tui.client.door import ACTION_SECONDS, API, LOCAL, part
+from weavz_tui.client.files import sendable
 from weavz_tui.client.reading import Resource, given
 from weavz_tui.model.base import iso
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
@@ -19,7 +20,8 @@ from weavz_tui.model.execution import (
     OptionsRequest,
     Preview,
 )
-from weavz_tui.model.lists import ActivityQuery, Page
+from weavz_tui.model.imports import ActionSummary, ImportedRow, ImportReport, ImportRequest
+from weavz_tui.model.lists import ActivityQuery, Deleted, Dependants, Page
 from weavz_tui.model.properties import Options, Property
 from weavz_tui.model.status import UsageReport
 
@@ -42,6 +44,40 @@ class RemoteCatalogue(Resource):
         """Plugins that could not be loaded there."""
         answer = await self._door.get(f"{LOCAL}/catalogue/broken")
         return {str(name): str(reason) for name, reason in answer.get("broken", {}).items()}
+
+    async def actions(self) -> Sequence[ActionSummary]:
+        """Every action of every integration there."""
+        answer = await self._door.get(f"{LOCAL}/catalogue/actions")
+        return self._every(ActionSummary, answer, "actions")
+
+    async def preview_import(self, request: ImportRequest) -> ImportReport:
+        """What an import would bring there; a file is read here and sent."""
+        body = given(await sendable(request))
+        answer = await self._door.post(
+            f"{LOCAL}/catalogue/imports/preview", body, seconds=ACTION_SECONDS
+        )
+        return self._read(ImportReport, answer, "report")
+
+    async def import_(self, request: ImportRequest) -> ImportReport:
+        """Import there; a file is read here and sent."""
+        body = given(await sendable(request))
+        answer = await self._door.post(f"{LOCAL}/catalogue/imports", body, seconds=ACTION_SECONDS)
+        return self._read(ImportReport, answer, "report")
+
+    async def imports(self) -> Sequence[ImportedRow]:
+        """What was imported there."""
+        answer = await self._door.get(f"{LOCAL}/catalogue/imports")
+        return self._every(ImportedRow, answer, "imports")
+
+    async def dependants(self, name: str) -> Dependants:
+        """What uses an import there."""
+        path = f"{LOCAL}/catalogue/imports/{part(name)}/dependants"
+        return self._read(Dependants, await self._door.get(path), "dependants")
+
+    async def remove(self, name: str) -> Deleted:
+        """Take an import away there."""
+        path = f"{LOCAL}/catalogue/imports/{part(name)}"
+        return self._read(Deleted, await self._door.delete(path))
 
 
 class RemoteActions(Resource):

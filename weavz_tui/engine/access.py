@@ -147,7 +147,7 @@ class Access:
         """The record with what it comes to here: its auth flags and its endpoint, an address where
         a public one is known, else a path."""
         instances = await self._shared.directory.instances(server.org_id, server.workspace_id)
-        server.auth = auth_of(server, instances, self._shared.registry)
+        server.auth = auth_of(server, instances, self._shared.known(server.org_id))
         server.mcp_endpoint = self._shared.links.address(f"/mcp/srv_{server.id}")
         return server
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from weavz_tui.catalog.registry import Registry
+from weavz_tui.catalog.registry import Known
 from weavz_tui.model.code import CodeFunction, CodeIntegration
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.servers import ExposedTool
@@ -43,7 +43,7 @@ class CodeCallable:
     hidden_keys: tuple[str, ...] = ()
 
 
-def callables(tools: Iterable[ExposedTool], registry: Registry) -> list[CodeCallable]:
+def callables(tools: Iterable[ExposedTool], registry: Known) -> list[CodeCallable]:
     """The functions that stand for these tools, alias by alias. Two that would have one name get
     numbers."""
     aliases: dict[str, str] = {}
@@ -106,7 +106,7 @@ def _free(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _hidden(shown: ExposedTool, registry: Registry) -> tuple[str, ...]:
+def _hidden(shown: ExposedTool, registry: Known) -> tuple[str, ...]:
     tool = shown.tool
     assert tool is not None
     properties = registry.get(tool.integration_name).actions[tool.action_name].properties

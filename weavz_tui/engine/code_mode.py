@@ -72,7 +72,10 @@ class CodeMode:
             if len(self._kept) >= CAPACITY:
                 self._kept.clear()
             # The object is kept with its id, so that no other can come to have it.
-            kept = self._kept[id(shown)] = shown, callables(shown.actions, self._shared.registry)
+            kept = self._kept[id(shown)] = (
+                shown,
+                callables(shown.actions, self._shared.known(server.org_id)),
+            )
         return kept[1]
 
     async def close(self) -> None:

@@ -22,14 +22,16 @@ TIMEOUT = 30.0
 Send = Callable[[Request, str | None], Awaitable[Response]]
 Renew = Callable[[Credential], Awaitable[Credential | None]]
 Resolve = Callable[[str, int | str, str], Awaitable[tuple[str, ...]]]
+Announce = Callable[[str], None]
 
 
 class CallContext(Context):
     """One call's world. `send` carries each request; it retries, records and may refuse.
 
-    `resolve` finds and checks the addresses of hosts that are reached otherwise than by HTTP.
-    `auth` is the integration's way that fits the credential's type. `renew` gives another
-    credential for one that the service says has ended, or None; it is asked once.
+    `resolve` finds and checks the addresses of hosts that are reached otherwise than by HTTP, and
+    `announce` is told of what is done by other means. `auth` is the integration's way that fits the
+    credential's type. `renew` gives another credential for one that the service says has ended, or
+    None; it is asked once.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class CallContext(Context):
         search: str | None = None,
         settings: Mapping[str, Any] | None = None,
         resolve: Resolve | None = None,
+        announce: Announce | None = None,
         renew: Renew | None = None,
     ) -> None:
         self.integration = integration
@@ -56,6 +59,7 @@ class CallContext(Context):
         self._auth = auth
         self._send = send
         self._resolve = resolve
+        self._announce = announce
         self._renew = renew
         self._renewing: asyncio.Lock | None = None
 
@@ -166,6 +170,10 @@ class CallContext(Context):
                 details={"message": f"{host} cannot be reached from here", "reason": "REFUSED"},
             )
         return await self._resolve(host, port, purpose)
+
+    async def announce(self, purpose: str) -> None:
+        if self._announce is not None:
+            self._announce(purpose)
 
     async def file(self, value: Any) -> FileContent:
         if isinstance(value, FileContent):

@@ -158,6 +158,7 @@ class Executor:
             auth=plan.auth,
             settings=target.instance.settings if target.instance else None,
             resolve=sender.resolve,
+            announce=sender.announce,
             renew=self._renewal(run, plan.resolution.connection),
         )
         try:

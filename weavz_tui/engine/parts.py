@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.undo import CallersUndo, Undo
 
 if TYPE_CHECKING:
-    from weavz_tui.catalog.registry import Registry
+    from weavz_tui.catalog.context import Context
+    from weavz_tui.catalog.registry import Known, Registry
     from weavz_tui.engine.access import Access
     from weavz_tui.engine.code_mode import CodeMode
     from weavz_tui.engine.credentials import Credentials
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from weavz_tui.engine.principal import Principal
     from weavz_tui.engine.refreshing import Refresher
     from weavz_tui.engine.toolbox import Toolbox
+    from weavz_tui.engine.upstream import Upstream
     from weavz_tui.home import Home
+    from weavz_tui.importers.imported import ImportedIntegration
+    from weavz_tui.importers.library import Library
     from weavz_tui.model.entities import Workspace
     from weavz_tui.model.transport import Transport
     from weavz_tui.net.client import Client
-    from weavz_tui.net.settings import NetSettings
     from weavz_tui.store.protocol import Rows, Store
     from weavz_tui.vault.select import HomeVault
 
@@ -56,6 +59,7 @@ class Shared:
         self._registry = registry
         self._transport = transport
         self._client: Client | None = None
+        self._known: dict[str, Known] = {}
 
     @cached_property
     def registry(self) -> Registry:
@@ -65,13 +69,47 @@ class Shared:
         return self._registry or Registry()
 
     @cached_property
+    def library(self) -> Library:
+        """The imported integrations of every organisation."""
+        from weavz_tui.importers.library import Library
+
+        return Library(self.store, self._call_tool)
+
+    @cached_property
+    def upstream(self) -> Upstream:
+        """What talks to imported MCP servers."""
+        from weavz_tui.engine.upstream import Upstream
+
+        return Upstream(self)
+
+    async def _call_tool(
+        self,
+        ctx: Context,
+        integration: ImportedIntegration,
+        tool: str,
+        inputs: Mapping[str, Any],
+    ) -> Any:
+        return await self.upstream.call(ctx, integration, tool, inputs)
+
+    def known(self, org_id: str) -> Known:
+        """The integrations that an organisation may use."""
+        found = self._known.get(org_id)
+        if found is None:
+            from weavz_tui.engine.known import OrganisationsIntegrations
+
+            found = OrganisationsIntegrations(self.registry, self.library, org_id)
+            self._known[org_id] = found
+        return found
+
+    @cached_property
     def transport(self) -> Transport:
         """What sends requests."""
         if self._transport is not None:
             return self._transport
+        from weavz_tui.engine.network import network
         from weavz_tui.net.client import Client
 
-        self._client = Client(_network(self.home))
+        self._client = Client(network(self.home))
         return self._client
 
     @cached_property
@@ -91,7 +129,7 @@ class Shared:
     def _refresher(self, credentials: Credentials) -> Refresher:
         from weavz_tui.engine.refreshing import Refresher
 
-        return Refresher(self.store, credentials, self.oauth_clients, lambda: self.registry)
+        return Refresher(self.store, credentials, self.oauth_clients, self.known)
 
     @cached_property
     def oauth_clients(self) -> OAuthClients:
@@ -112,7 +150,7 @@ class Shared:
         """What decides how a call would go."""
         from weavz_tui.engine.planning import Planner
 
-        return Planner(self.directory, self.registry)
+        return Planner(self.directory, self.known)
 
     @cached_property
     def executor(self) -> Executor:
@@ -160,6 +198,8 @@ class Shared:
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""
+        if "upstream" in vars(self):
+            await self.upstream.close()
         if "code" in vars(self):
             await self.code.close()
         if "pending" in vars(self):
@@ -200,9 +240,9 @@ class Parts:
         return self.principal.org_id
 
     @property
-    def registry(self) -> Registry:
-        """The integrations there are."""
-        return self.shared.registry
+    def registry(self) -> Known:
+        """The integrations that the caller may use."""
+        return self.shared.known(self.principal.org_id)
 
     @property
     def transport(self) -> Transport:
@@ -246,17 +286,3 @@ class Parts:
         found = await self.directory.workspace(self.org_id, ref)
         self.principal.require(found.id)
         return found
-
-
-def _network(home: Home) -> NetSettings:
-    """How this installation reaches the outside."""
-    from weavz_tui.net.policy import AddressPolicy
-    from weavz_tui.net.settings import NetSettings
-
-    settings = home.settings
-    ca_file = settings.network_ca_file
-    return NetSettings(
-        proxy=settings.network_proxy,
-        ca_file=str(ca_file) if ca_file else None,
-        policy=AddressPolicy(allow_private=settings.network_allow_private),
-    ).with_environment()

@@ -5,14 +5,14 @@ Nothing is sent and no secret is read; `explain` is these steps alone.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.catalog.integration import Action
-from weavz_tui.catalog.registry import Registry
+from weavz_tui.catalog.registry import Known
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.inputs import Inputs, choose_partials, gather, mismatch, secret_texts
 from weavz_tui.engine.instances import choose_instance
@@ -111,9 +111,9 @@ class Plan:
 class Planner:
     """Finds out what a request means."""
 
-    def __init__(self, directory: Directory, registry: Registry) -> None:
+    def __init__(self, directory: Directory, known: Callable[[str], Known]) -> None:
         self._directory = directory
-        self._registry = registry
+        self._known = known
         self._resolver = Resolver(directory)
 
     async def target(self, principal: Principal, request: ExecuteRequest) -> Target:
@@ -124,7 +124,7 @@ class Planner:
             lambda: self._target(principal, request),
         )
         integration = target.place.integration
-        if self._registry.get(integration.name) is integration:
+        if self._known(principal.org_id).get(integration.name) is integration:
             return target
         return await self._target(principal, request)
 
@@ -159,7 +159,7 @@ class Planner:
                 raise
             instance = None
         name = instance.integration_name if instance else request.integration_name
-        integration = self._registry.get(name)
+        integration = self._known(principal.org_id).get(name)
         return Place(principal.org_id, workspace_id, integration), instance
 
     async def inputs(self, target: Target, request: ExecuteRequest) -> Inputs:

@@ -86,6 +86,7 @@ async def preview(plan: Plan) -> Preview:
         credential=credential,
         auth=auth,
         resolve=_stop_at_host,
+        announce=_stop_before,
     )
     shown = Preview(explanation=plan.explanation())
     try:
@@ -123,6 +124,10 @@ def stand_in(plan: Plan) -> tuple[Auth | None, Credential | None]:
 
 async def _stop_at(request: Request, proxy: str | None = None) -> Response:
     raise Stop(request=request)
+
+
+def _stop_before(purpose: str) -> None:
+    raise Stop(effect="socket", description=purpose)
 
 
 async def _stop_at_host(host: str, port: int | str, purpose: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from weavz_tui.store.oauth_grants import Failure, Lease, OAuthGrant
 from weavz_tui.store.protocol import Rows, Store
 
 if TYPE_CHECKING:
-    from weavz_tui.catalog.registry import Registry
+    from weavz_tui.catalog.registry import Known
     from weavz_tui.engine.credentials import Credentials
 
 LEASE = timedelta(seconds=20)
@@ -59,7 +59,7 @@ class Refresher:
         store: Store,
         credentials: Credentials,
         clients: OAuthClients,
-        registry: Callable[[], Registry],
+        registry: Callable[[str], Known],
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -179,7 +179,7 @@ class Refresher:
                 return await self._save(current, values, grant.app_id)
         if not is_renewable(current, held):
             await self._refuse(current)
-        integration = self._registry().get(current.integration_name)
+        integration = self._registry(current.org_id).get(current.integration_name)
         auth = oauth2_of(integration, current.auth_method_key)
         app = await self._clients.app(current.org_id, integration.name, grant.app_id)
         endpoint = await self._clients.endpoint(auth, app, held.values.get("fields") or {})

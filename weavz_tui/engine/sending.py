@@ -109,6 +109,10 @@ class Sender:
         self._reached = True
         return found
 
+    def announce(self, purpose: str) -> None:
+        """Something is done at a service that this does not carry; see `Context.announce`."""
+        self._reached = True
+
     async def __call__(self, request: Request, proxy: str | None = None) -> Response:
         """Send one request; raises ActionFailed when no answer comes."""
         exchange = Exchange(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from weavz_tui.catalog.registry import Registry
+from weavz_tui.catalog.registry import Known
 from weavz_tui.engine.tool_list import known_integration
 from weavz_tui.model.entities import WorkspaceIntegration
 from weavz_tui.model.enums import ConnectionStrategy
@@ -14,7 +14,7 @@ SCOPES = ("mcp:tools", "mcp:code")
 
 
 def auth_of(
-    server: McpServer, instances: Sequence[WorkspaceIntegration], registry: Registry
+    server: McpServer, instances: Sequence[WorkspaceIntegration], registry: Known
 ) -> ServerAuth:
     """The flags of a server. A token of its own acts for nobody, so there is one only where no
     integration of the workspace asks who it is, or where the server is bound to an end user."""
@@ -32,7 +32,7 @@ def auth_of(
     )
 
 
-def _asks_who(instance: WorkspaceIntegration, registry: Registry) -> bool:
+def _asks_who(instance: WorkspaceIntegration, registry: Known) -> bool:
     if instance.connection_strategy is ConnectionStrategy.FIXED:
         return False
     integration = known_integration(registry, instance.integration_name)

@@ -22,6 +22,7 @@ from weavz_tui.model.execution import (
     OptionsRequest,
     Preview,
 )
+from weavz_tui.model.imports import ActionSummary, ImportedRow, ImportReport, ImportRequest
 from weavz_tui.model.lists import (
     ActivityQuery,
     ConnectionQuery,
@@ -151,8 +152,33 @@ class Catalogue(Protocol):
 
     async def list(self) -> Sequence[IntegrationSummary]: ...
     async def get(self, name: str) -> IntegrationInfo: ...
+    async def actions(self) -> Sequence[ActionSummary]:
+        """Every action of every integration, by integration; nothing is loaded for it."""
+        ...
+
     async def broken(self) -> dict[str, str]:
         """Plugins that could not be loaded: reason by name."""
+        ...
+
+    async def preview_import(self, request: ImportRequest) -> ImportReport:
+        """What an import would bring and change; raises ImportRefused."""
+        ...
+
+    async def import_(self, request: ImportRequest) -> ImportReport:
+        """Import, over the import of that name if there is one; choices about actions that stay
+        are kept."""
+        ...
+
+    async def imports(self) -> Sequence[ImportedRow]:
+        """What was imported, by name."""
+        ...
+
+    async def dependants(self, name: str) -> Dependants:
+        """The workspace integrations and connections of an import."""
+        ...
+
+    async def remove(self, name: str) -> Deleted:
+        """Take an import away; what uses it stays."""
         ...
 
 

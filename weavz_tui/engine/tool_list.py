@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.catalog.registry import Registry
+from weavz_tui.catalog.registry import Known
 from weavz_tui.model.entities import WorkspaceIntegration
 from weavz_tui.model.errors import IntegrationNotFound
 from weavz_tui.model.servers import McpTool
@@ -36,7 +36,7 @@ def all_tools(
     server_id: str,
     instances: Sequence[WorkspaceIntegration],
     stored: Sequence[StoredTool],
-    registry: Registry,
+    registry: Known,
     *,
     hidden: bool = False,
 ) -> list[McpTool]:
@@ -81,7 +81,7 @@ def oldest_first(instances: Sequence[WorkspaceIntegration]) -> list[WorkspaceInt
     return sorted(instances, key=lambda each: (each.created_at, each.integration_alias))
 
 
-def known_integration(registry: Registry, name: str) -> Integration | None:
+def known_integration(registry: Known, name: str) -> Integration | None:
     """The integration, or None where a plugin has gone since."""
     try:
         return registry.get(name)

@@ -51,7 +51,8 @@ async def options_of(
         search_value=str(search) if search else None,
     )
     actions = LocalActions(Parts(toolbox.principal(access, Source.MCP_TOOLS), shared))
-    action = shared.registry.get(tool.integration_name).actions[tool.action_name]
+    known = shared.known(access.server.org_id)
+    action = known.get(tool.integration_name).actions[tool.action_name]
     parameter = action.parameter(str(name).partition(".")[0])
     if parameter is not None and parameter.property.type is PropertyType.DYNAMIC:
         found = await actions.resolve_property(request)

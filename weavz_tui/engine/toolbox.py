@@ -50,8 +50,8 @@ class Toolbox:
         """Every tool of a server, `hidden` ones too if asked for."""
         directory = self._shared.directory
         instances = await directory.instances(server.org_id, server.workspace_id)
-        stored = await self.stored(server)
-        return all_tools(server.id, instances, stored, self._shared.registry, hidden=hidden)
+        stored, known = await self.stored(server), self._shared.known(server.org_id)
+        return all_tools(server.id, instances, stored, known, hidden=hidden)
 
     async def stored(self, server: McpServer) -> list[StoredTool]:
         """What differs from what the workspace gives."""
@@ -162,7 +162,7 @@ class Toolbox:
         return _instance_of(tool, known)
 
     async def _work_out(self, server: McpServer) -> Shown:
-        directory, registry = self._shared.directory, self._shared.registry
+        directory, registry = self._shared.directory, self._shared.known(server.org_id)
         instances = await directory.instances(server.org_id, server.workspace_id)
         tools = all_tools(server.id, instances, await self.stored(server), registry)
         age = {each.id: place for place, each in enumerate(oldest_first(instances))}

@@ -141,8 +141,8 @@ class ServerAddress(Frozen):
 
 
 class Common(Frozen):
-    """What the operations of an integration have in common; `only` is what was
-    chosen when it was imported."""
+    """What the operations of an integration have in common; `only` and `given_base_url`
+    are what was chosen when it was imported."""
 
     version: int = VERSION
     name: str
@@ -156,6 +156,7 @@ class Common(Frozen):
     auth_is_optional: bool = False
     server: ServerAddress | None = None
     only: tuple[str, ...] = ()
+    given_base_url: str = ""
 
 
 class Description(Frozen):

@@ -11,6 +11,7 @@ from weavz_tui.importers.description import Description
 from weavz_tui.importers.openapi import OpenApiReader, Wanted
 from weavz_tui.importers.reading import parse, refuse
 from weavz_tui.importers.references import require_inside
+from weavz_tui.importers.texts import clean, slug
 
 
 def describe(content: bytes, wanted: Wanted) -> Description:
@@ -24,6 +25,13 @@ def describe_document(root: Mapping[str, Any], wanted: Wanted) -> Description:
         return _read(root, wanted)
     except RecursionError:
         refuse("TOO_DEEP", "The description is nested too deeply")
+
+
+def name_of(root: Mapping[str, Any]) -> str:
+    """What its integration is called where nobody says."""
+    info = root.get("info")
+    title = info.get("title") if isinstance(info, Mapping) else root.get("title")
+    return slug(clean(title, 80) or "API")
 
 
 def _read(root: Mapping[str, Any], wanted: Wanted) -> Description:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -91,6 +91,7 @@ class ImportedIntegration(Integration):
         common: Common,
         actions: Iterable[KeptAction],
         *,
+        org_id: str = "",
         digest: str = "",
         tools: ToolCall | None = None,
     ) -> None:
@@ -107,9 +108,15 @@ class ImportedIntegration(Integration):
             source=common.source,
         )
         self.common = common
+        self.org_id = org_id
         self.digest = digest
         self._tools = tools
-        self.actions = {each.name: ImportedAction(self, each) for each in actions}
+        self._imported = [ImportedAction(self, each) for each in actions]
+        self.actions = {each.name: each for each in self._imported}
+
+    def imported(self) -> Sequence[ImportedAction]:
+        """Its actions, in order."""
+        return self._imported
 
     async def call_tool(self, ctx: Context, tool: str) -> Any:
         """Call a tool of its MCP server with the inputs of the context."""

@@ -72,6 +72,7 @@ class Library:
         return ImportedIntegration(
             Common.model_validate_json(content["content"]),
             [_kept(row) for row in bodies],
+            org_id=org_id,
             digest=content["digest"],
             tools=self._tools,
         )

@@ -20,7 +20,7 @@ from weavz_tui.importers.texts import clean, first_sentence, slug
 from weavz_tui.model.enums import Effect
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-MOST_OPERATIONS = 20_000
+MOST_OPERATIONS = 25_000
 _READS = frozenset({"get", "head", "options", "trace"})
 
 
@@ -106,6 +106,7 @@ class OpenApiReader:
                 auth=ways,
                 auth_is_optional=is_optional,
                 only=self._wanted.only,
+                given_base_url=self._wanted.base_url or "",
             ),
             operations=tuple(operations),
             skipped=tuple(self._skipped),

@@ -20,6 +20,9 @@ Where each method of `engine.service.Service` is reached, for whoever writes a c
     partials.*                                    /partials
     catalogue.list/get                            /integrations?summary=true, /integrations/{name}
     catalogue.broken                              L/catalogue/broken
+    catalogue.actions                             L/catalogue/actions
+    catalogue.imports/import_/preview_import      L/catalogue/imports[/preview]
+    catalogue.dependants/remove                   L/catalogue/imports/{name}[/dependants]
     actions.execute/preview/explain               L/actions/execute, /preview, /explain
     actions.options/resolve_property              /integrations/{name}/properties/options, /resolve
     activity.list, get                            /activity, L/activity/{id}

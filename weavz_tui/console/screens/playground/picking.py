@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
     from weavz_tui.model.entities import Partial
     from weavz_tui.model.execution import ExecutionRow
+    from weavz_tui.model.imports import ActionSummary
 
 FIRST_ACTION = ("hash-encode", "hash")
 Choices = list[tuple[str, str, Any]]
@@ -24,23 +25,22 @@ async def drafts(service: Service, workspace_id: str) -> list[tuple[Draft, str]]
     """Everything that can be run in a workspace, by alias and action, with its description: the
     configured instances first, then what is in the catalogue and not configured."""
     page = await service.integrations.list(workspace_id, PageQuery(limit=500))
+    actions: dict[str, list[ActionSummary]] = {}
+    for each in await service.catalogue.actions():
+        actions.setdefault(each.integration_name, []).append(each)
     found: list[tuple[Draft, str]] = []
     for row in page.items:
-        info = await service.catalogue.get(row.integration_name)
         found += [
             (Draft(row.integration_name, row.integration_alias, each.name), each.description)
-            for each in info.actions
+            for each in actions.get(row.integration_name, ())
             if row.allows(each.name)
         ]
     configured = {row.integration_name for row in page.items}
-    for summary in await service.catalogue.list():
-        if summary.name in configured:
-            continue
-        info = await service.catalogue.get(summary.name)
-        found += [
-            (Draft(summary.name, summary.name, each.name, configured=False), each.description)
-            for each in info.actions
-        ]
+    for name, known in actions.items():
+        if name not in configured:
+            found += [
+                (Draft(name, name, each.name, configured=False), each.description) for each in known
+            ]
     return found
 
 
@@ -117,7 +117,9 @@ async def pick_connection(console: ConsoleBase, draft: Draft) -> str | None:
     return chosen
 
 
-async def pick_history(console: ConsoleBase, draft: Draft) -> ExecutionRow | None:
+async def pick_history(
+    console: ConsoleBase, draft: Draft, title: str = "History"
+) -> ExecutionRow | None:
     """An earlier call of this action, from a worker."""
     service = await console.session.service()
     query = ActivityQuery(
@@ -134,5 +136,5 @@ async def pick_history(console: ConsoleBase, draft: Draft) -> ExecutionRow | Non
             for each in page.items
         ]
 
-    chosen: ExecutionRow | None = await choose(console, "History", find, searching=False)
+    chosen: ExecutionRow | None = await choose(console, title, find, searching=False)
     return chosen
