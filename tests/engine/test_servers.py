@@ -48,6 +48,7 @@ from weavz_tui.model.servers import (
     ToolUpdate,
 )
 from weavz_tui.model.tools import tool_name
+from weavz_tui.store import integrations
 from weavz_tui.store.protocol import Rows
 
 
@@ -114,7 +115,9 @@ async def test_what_is_shown_stays_the_same_object_until_it_differs(world: World
 
 
 async def test_the_older_instance_keeps_the_plain_name(world: World) -> None:
-    await world.instance("a_b", ConnectionStrategy.FIXED, integration="hash-encode")
+    older = await world.instance("a_b", ConnectionStrategy.FIXED, integration="hash-encode")
+    older.created_at -= timedelta(minutes=1)
+    await world.service.parts.write(lambda rows: integrations.update(rows, older))
     await world.instance("a-b", ConnectionStrategy.FIXED, integration="hash-encode")
     made = await server(world)
     shown = {
