@@ -62,16 +62,15 @@ class SampleApi:
     async def _signed_in(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path.startswith("/oauth/"):
             return await handler(request)
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bearer" or not token:
+        token = _token(request)
+        if not token:
             return error(401, "not_signed_in", "A token is needed")
         if token == EXPIRED or self._provider.has_ended(token):
             return error(401, "token_expired", "The token has expired")
-        request["owner"] = OWNERS.get(token, "you")
         return await handler(request)
 
     async def _me(self, request: web.Request) -> web.Response:
-        return ok({"name": request["owner"]})
+        return ok({"name": _owner(request)})
 
     async def _projects(self, request: web.Request) -> web.Response:
         return ok([{"id": id, "name": name} for id, name in records.PROJECTS.items()])
@@ -121,7 +120,7 @@ class SampleApi:
             "project": project,
             "title": title,
             "status": "open",
-            "created_by": request["owner"],
+            "created_by": _owner(request),
         }
         self._tickets.append(made)
         return ok(made, status=201)
@@ -133,3 +132,12 @@ class SampleApi:
         seconds = min(float(request.query.get("seconds", "5")), LONGEST_WAIT)
         await asyncio.sleep(seconds)
         return ok({"waited_seconds": seconds})
+
+
+def _token(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme == "Bearer" else ""
+
+
+def _owner(request: web.Request) -> str:
+    return OWNERS.get(_token(request), "you")

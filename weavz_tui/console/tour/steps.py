@@ -34,13 +34,16 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to do. `{command}` in a sentence is the key in force for that command; `offline`
-    is added where every account is a sample. `kinds` are the records whose change may mean that
-    it was done; without any it shows on a screen."""
+    is added where every account is a sample, and `editing` stands in its place in the editor of
+    `place`. `kinds` are the records whose change may mean that it was done; without any it shows
+    on a screen."""
 
     sentence: str
     done: Callable[[Seen], Awaitable[bool]]
     kinds: frozenset[str] = frozenset()
     offline: str = ""
+    place: str = ""
+    editing: str = ""
 
 
 async def _ran(seen: Seen) -> bool:
@@ -81,12 +84,27 @@ async def _saw_activity(seen: Seen) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("Run an action: {execute} sends what stands in the form.", _ran, frozenset({"execution"})),
+    Step(
+        "Run an action: {execute} sends what stands in the form.",
+        _ran,
+        kinds=frozenset({"execution"}),
+    ),
     Step("See why that account was used: {next_tab} until Resolution.", _looked_why),
-    Step("Connect an account: {go.connections}, then {new}", _connected,
-         frozenset({"connection"}), "; any text is a good token"),
-    Step("Lock a field: {go.partials}, {edit} or {new}, {lock} on a value, {save}.", _locked,
-         frozenset({"partial"})),
+    Step(
+        "Connect an account: {go.connections}, then {new}",
+        _connected,
+        kinds=frozenset({"connection"}),
+        offline="; any token is good",
+        place="connections",
+        editing="Connect an account: fill in each *, then {save}.",
+    ),
+    Step(
+        "Lock a field: {go.partials}, then {edit} or {new}.",
+        _locked,
+        kinds=frozenset({"partial"}),
+        place="partials",
+        editing="Lock a field: {lock} on an input, then {save}.",
+    ),
     Step("See it all in the activity: {go.activity}.", _saw_activity),
-)  # fmt: skip
+)
 END = "That was all. {help} tells what can be done, wherever you are."

@@ -42,10 +42,10 @@ class TourStrip(Widget):
 
     def render(self) -> Content:
         """The sentence, cut before the way out is."""
-        width = self.size.width
+        screen, width = cast("FramedScreen", self.screen), self.size.width
         number = self.tour.number
         head = " Tour " if number is None else f" Tour {number + 1}/{len(self.tour.steps)} "
-        left = line((head, "bold reverse"), " ", self._sentence(self.tour.sentence))
+        left = line((head, "bold reverse"), " ", self._sentence(self.tour.sentence_on(screen)))
         right = line((LEAVE[0], "bold $text-primary"), LEAVE[1])
         room = width - right.cell_length - 1
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left

@@ -33,12 +33,13 @@ class Tour:
         """Which step, from 0; None at the end."""
         return self._number if self._number < len(self.steps) else None
 
-    @property
-    def sentence(self) -> str:
+    def sentence_on(self, screen: FramedScreen) -> str:
         """What to do now, with the commands' names where their keys go."""
         if self.number is None:
             return END
         step = self.steps[self.number]
+        if step.editing and {"editor", step.place} <= screen.contexts:
+            return step.editing
         return step.sentence + (step.offline if self.offline else "")
 
     def begin(self) -> None:
@@ -51,6 +52,7 @@ class Tour:
             return
         if not screen.query(TourStrip):
             screen.mount(TourStrip(self), after="#body")
+            screen.add_class("-tour")
         self.look_at_screen()
 
     def changed(self, kind: str) -> None:
@@ -68,9 +70,10 @@ class Tour:
         self.console.tour = None
         for screen in list(self.console.framed):
             screen.query(TourStrip).remove()
+            screen.remove_class("-tour")
 
     def _look(self) -> None:
-        self.console.run_worker(self._looking(), group="tour", exclusive=True, exit_on_error=False)
+        self.console.run_worker(self._looking, group="tour", exclusive=True, exit_on_error=False)
 
     async def _looking(self) -> None:
         """Go on as far as was done already."""

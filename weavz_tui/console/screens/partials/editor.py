@@ -168,7 +168,14 @@ class PartialEditor(EditorScreen):
     async def _show_fields(self, focus: str) -> None:
         values = self.form.values()
         if self.row is not None:
-            start = {NAME: self.row.name, DEFAULT: self.row.is_default, **self.row.values}
+            # What stays is in the form too: it is required, and would be missed.
+            start = {
+                ALIAS: self.row.integration_alias or self.row.integration_name,
+                ACTION: self.row.action_name or "every",
+                NAME: self.row.name,
+                DEFAULT: self.row.is_default,
+                **self.row.values,
+            }
             if self.row.description:
                 start[ABOUT] = self.row.description
             values = {**start, **values}
