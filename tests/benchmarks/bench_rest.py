@@ -164,8 +164,8 @@ def free_port() -> int:
         return port
 
 
-def targets(folder: Path, upstream: str) -> list[Target]:
-    """Ours, and the two forwarders."""
+def targets(folder: Path, upstream: str, quota: str = "1000000000") -> list[Target]:
+    """Ours, with a month's quota unless it is empty, and the two forwarders."""
     workspace, key = asyncio.run(prepared(folder, upstream))
     inputs = {"channel": "C01", "text": "hello"}
     call = {
@@ -178,7 +178,7 @@ def targets(folder: Path, upstream: str) -> list[Target]:
         "WEAVZ_TUI_HOME": str(folder / "home"),
         "WEAVZ_TUI_PASSPHRASE_FILE": str(folder / "passphrase"),
         "WEAVZ_TUI_LIMITS_RATE_LIMIT": "100000000",
-        "WEAVZ_TUI_LIMITS_MONTHLY_QUOTA": "",
+        "WEAVZ_TUI_LIMITS_MONTHLY_QUOTA": quota,
     }
     program = [sys.executable, "-m", "weavz_tui", "serve"]
     forwarder = [sys.executable, "-m", "tests.benchmarks.forwarders", "--upstream"]
@@ -199,13 +199,13 @@ async def prepared(folder: Path, upstream: str) -> tuple[str, str]:
         return found.id, key.plain_key
 
 
-def measure(folder: Path, rounds: int, seconds: int, calls: int) -> bool:
+def measure(folder: Path, rounds: int, seconds: int, calls: int, quota: str) -> bool:
     """Print the tables; whether the goals are met."""
     script = folder / "post.lua"
     script.write_text(SCRIPT)
     within = True
     with nginx() as upstream, contextlib.ExitStack() as stack:
-        found = targets(folder, upstream)
+        found = targets(folder, upstream, quota)
         ports = {each.name: free_port() for each in found}
         begun = {each.name: stack.enter_context(running(each, ports[each.name])) for each in found}
         for name, (process, took) in begun.items():
@@ -264,9 +264,12 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--calls", type=int, default=50_000, help="calls of the memory part")
+    parser.add_argument(
+        "--quota", default="1000000000", help="executions a month; empty: unlimited, the default"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        within = measure(Path(folder), given.rounds, given.seconds, given.calls)
+        within = measure(Path(folder), given.rounds, given.seconds, given.calls, given.quota)
     say(f"goals at 16 callers: {'met' if within else 'missed'}")
     return int(not within)
 
