@@ -7,6 +7,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import shlex
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ class Upstream:
         finally:
             await session.close()
         operations, skipped = operations_of(tools, known)
-        origin = address.url or " ".join(address.command)
+        origin = address.url or shlex.join(address.command)
         fields = (*address.env, *address.headers)
         way = Way(key="server", kind=WayKind.SERVER, title="Server keys", fields=fields)
         return Description(

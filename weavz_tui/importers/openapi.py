@@ -16,7 +16,7 @@ from weavz_tui.importers.references import References
 from weavz_tui.importers.security import hidden_of, is_open, ways_of
 from weavz_tui.importers.servers import server_url
 from weavz_tui.importers.shapes import Shapes
-from weavz_tui.importers.texts import clean, first_sentence, slug
+from weavz_tui.importers.texts import clean, ended, first_sentence, slug
 from weavz_tui.model.enums import Effect
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -138,7 +138,7 @@ class OpenApiReader:
         description = clean(node.get("description"))
         summary = clean(node.get("summary"), 120)
         note = paging_note(inputs, node, self._references, self._shapes)
-        whole = " ".join(each for each in (description or summary, note) if each)
+        whole = f"{ended(description or summary)} {note}" if note else description or summary
         security = node.get("security", self._root.get("security"))
         required = [each for each in inputs.properties if each.required]
         optional = [each for each in inputs.properties if not each.required]

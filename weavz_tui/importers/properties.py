@@ -7,7 +7,7 @@ from typing import Any
 
 from weavz_tui.catalog.schema import title_of
 from weavz_tui.importers.shapes import NOTHING, Schema, Seen, Shapes, kind_of, values_of
-from weavz_tui.importers.texts import clean
+from weavz_tui.importers.texts import clean, ended
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Option, Options, Property
 
@@ -63,7 +63,7 @@ class PropertyMaker:
         if isinstance(default, _SCALAR_TYPES) and default != "" and required:
             values["default_value"] = default
         elif isinstance(default, _SCALAR_TYPES) and str(default) not in text:
-            text = f"{text} Without it: {clean(str(default), 60)}.".strip()
+            text = f"{ended(text)} Default: {clean(str(default), 60)}.".strip()
         only = values_of(flat)
         if required and len(only) == 1 and isinstance(only[0], _SCALAR_TYPES):
             values["default_value"] = only[0]

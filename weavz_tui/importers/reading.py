@@ -24,6 +24,8 @@ _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,30})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,40}\.[0-9]{0,40}|\.[0-9]{1,40}|[0-9]{1,40}(?=[eE]))"
                     r"(?:[eE][-+]?[0-9]{1,3})?")  # fmt: skip
+_TEXTS = frozenset({"!", "tag:yaml.org,2002:str"})
+_COLLECTIONS = frozenset({"!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -86,6 +88,7 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self.alias(str(event.anchor))
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            _require_plain(event, _COLLECTIONS)
             if len(self.stack) >= MOST_DEPTH:
                 refuse("TOO_DEEP", f"The description is nested deeper than {MOST_DEPTH} levels")
             self.stack.append(
@@ -144,8 +147,7 @@ def _yaml(text: str) -> Any:
 
 def _scalar(event: Any) -> Any:
     text: str = event.value
-    if event.tag is not None and event.tag not in {"!", "tag:yaml.org,2002:str"}:
-        refuse("INVALID", f"The YAML tag {event.tag[:60]!r} is not read")
+    _require_plain(event, _TEXTS)
     if event.style or event.tag is not None or len(text) > 100:
         return text
     if text in _NULLS:
@@ -155,6 +157,11 @@ def _scalar(event: Any) -> Any:
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _require_plain(event: Any, known: frozenset[str]) -> None:
+    if event.tag is not None and event.tag not in known:
+        refuse("INVALID", f"The YAML tag {event.tag[:60]!r} is not read")
 
 
 def _key(value: Any) -> str:

@@ -28,6 +28,11 @@ def clean(text: object, length: int = TEXT_LENGTH) -> str:
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
+def ended(text: str) -> str:
+    """A text to which another sentence can be added."""
+    return text if not text or text[-1] in ".!?:;…" else f"{text}."
+
+
 def first_sentence(text: str, length: int = 80) -> str:
     """What a title takes of a description."""
     line = text.partition(". ")[0].rstrip(".")
