@@ -19,6 +19,11 @@ from weavz_tui.model.lists import ActivityQuery, PageQuery, PartialQuery, Server
 from weavz_tui.model.transport import TransportError
 
 
+def inside(folder: Path) -> list[Path]:
+    """What a folder holds."""
+    return list(folder.iterdir())
+
+
 async def test_it_is_furnished_as_a_small_company_is(service: LocalService) -> None:
     workspace = await service.workspaces.get(SLUG)
     rows = (await service.integrations.list(workspace.id, PageQuery())).items
@@ -49,13 +54,13 @@ async def test_nothing_is_left_and_nobody_else_reads_it(tmp_path: Path) -> None:
     async with Demo(tmp_path) as demo:
         service = await demo.open()
         await service.close()
-        (root,) = tmp_path.iterdir()
+        (root,) = inside(tmp_path)
         assert demo.home.data.is_relative_to(root)
         folders = [root, *(each for each in root.rglob("*") if each.is_dir())]
         assert {stat.S_IMODE(each.stat().st_mode) for each in folders} == {0o700}
         secret = [root / "passphrase", demo.home.data / "vault.db", demo.home.data / "vault.key"]
         assert {stat.S_IMODE(each.stat().st_mode) for each in secret} == {0o600}
-    assert list(tmp_path.iterdir()) == []
+    assert inside(tmp_path) == []
 
 
 async def test_its_vault_is_a_file_of_its_own(service: LocalService) -> None:

@@ -13,6 +13,8 @@ from weavz_tui.model.base import now
 from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from weavz_tui.console.base import ConsoleBase
 
 
@@ -72,8 +74,10 @@ class Tour:
             screen.query(TourStrip).remove()
             screen.remove_class("-tour")
 
-    def _look(self) -> None:
-        self.console.run_worker(self._looking, group="tour", exclusive=True, exit_on_error=False)
+    def _look(self) -> Worker[None]:
+        return self.console.run_worker(
+            self._looking, group="tour", exclusive=True, exit_on_error=False
+        )
 
     async def _looking(self) -> None:
         """Go on as far as was done already."""
