@@ -22,10 +22,11 @@ RECENT = 20
 
 @dataclass(slots=True)
 class ListState:
-    """What stands over a list: its filter and the column it is sorted by."""
+    """What stands over a list: its filter, the column it is sorted by, the columns it hides."""
 
     filter: str = ""
     sort: str = ""
+    hidden: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class State:
             theme=text(data, "theme"),
             draft=_draft(data.get("draft")),
             lists={
-                name: ListState(text(each, "filter"), text(each, "sort"))
+                name: ListState(text(each, "filter"), text(each, "sort"), _texts(each, "hidden"))
                 for name, each in (lists if isinstance(lists, dict) else {}).items()
             },
         )
@@ -137,6 +138,12 @@ def without_secrets(value: Any) -> Any:
             key: without_secrets(each) for key, each in value.items() if not is_secret_name(key)
         }
     return [without_secrets(each) for each in value] if isinstance(value, list) else value
+
+
+def _texts(source: Any, key: str) -> list[str]:
+    """The strings of a saved list; anything else is passed over."""
+    found = source.get(key) if isinstance(source, dict) else None
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 def _draft(data: Any) -> DraftState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 
-from weavz_tui.console.lists.bulk import BulkVerbs
+from weavz_tui.console.lists.arranged import ArrangedList
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.source import PageSource
 from weavz_tui.console.text import line, plain
@@ -20,7 +20,6 @@ from weavz_tui.model.pages import Page, PageQuery
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from weavz_tui.console.widgets.columns import Column
     from weavz_tui.engine.service import Service
 
 Row = TypeVar("Row")
@@ -45,7 +44,7 @@ ROW_VERBS = frozenset(
 )
 
 
-class ListScreen(BulkVerbs[Row], Generic[Row]):
+class ListScreen(ArrangedList[Row], Generic[Row]):
     """Table above, detail below; side by side from 110 columns.
 
     A screen says which `columns` and `TABS` it has, how a `page` is read, and what `describe`
@@ -53,11 +52,9 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
     """
 
     CONTEXTS: ClassVar[frozenset[str]] = frozenset({"list"})
-    LIST: ClassVar[str] = ""
     TITLE_WORD: ClassVar[str] = ""
     OTHER_TABS: ClassVar[tuple[str, ...]] = ()
     TABS: ClassVar[tuple[str, ...]] = ("Detail",)
-    SORTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     EMPTY: ClassVar[str] = "nothing here"
     FILTER_HINT: ClassVar[str] = "type to filter, enter keeps it, esc leaves"
     LIVE: ClassVar[bool] = False
@@ -65,7 +62,6 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
     """Whether the records belong to the workspace in force."""
 
     filter: reactive[str] = reactive("", init=False)
-    sort: reactive[str] = reactive("", init=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +73,7 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
     def body(self) -> ComposeResult:
         """Table, detail; a filter line above them while it is typed in."""
         table: WindowTable[Row] = WindowTable(
-            self.columns(), row_id=self.row_id, empty=self.empty(), id="table"
+            self.chosen_columns(), row_id=self.row_id, empty=self.empty(), id="table"
         )
         yield table
         yield from self.details()
@@ -85,10 +81,6 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
     def details(self) -> ComposeResult:
         """The panes about the marked row."""
         yield DetailPane(self.TABS, id="detail")
-
-    def columns(self) -> Sequence[Column[Row]]:
-        """The table's columns by order and priority."""
-        raise TypeError(f"{type(self).__name__} names no columns")
 
     def empty(self) -> Content:
         """What an empty list teaches; with a filter, how to take it away."""
@@ -119,11 +111,8 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
 
     def on_mount(self) -> None:
         """Bring filter and sort back, then read."""
-        saved = self.console.state.list(self.LIST or self.PLACE)
-        known = {each for key, _ in self.SORTS for each in (key, f"-{key}")}
-        self.set_reactive(ListScreen.filter, saved.filter)
-        self.set_reactive(ListScreen.sort, saved.sort if saved.sort in known else "")
-        self._show_sort()
+        self.set_reactive(ListScreen.filter, self.saved.filter)
+        self.restore_sort()
         self.table.border_title = plain(self.title_word)
         self.show_list()
         self.table.focus()
@@ -179,14 +168,6 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
         )
         self.refresh_bindings()
 
-    def _show_sort(self) -> None:
-        if not self.SORTS:
-            return
-        key = self.sort.removeprefix("-") or self.SORTS[0][0]
-        word = dict(self.SORTS)[key]
-        down = ", descending" if self.sort.startswith("-") else ""
-        self.table.border_subtitle = Content(f"{word}{down}")
-
     @on(WindowTable.Highlighted, "#table")
     def _mark(self, event: WindowTable.Highlighted) -> None:
         if event.row is None:
@@ -239,20 +220,7 @@ class ListScreen(BulkVerbs[Row], Generic[Row]):
 
     def watch_filter(self, text: str) -> None:
         """Another filter: another list."""
-        self.console.state.list(self.LIST or self.PLACE).filter = text
-        self.show_list()
-
-    def do_sort(self) -> None:
-        """`s`: the next column, each first upwards, then downwards."""
-        orders = [each for key, _ in self.SORTS for each in (key, f"-{key}")]
-        if orders:
-            present = self.sort or orders[0]
-            self.sort = orders[(orders.index(present) + 1) % len(orders)]
-
-    def watch_sort(self, sort: str) -> None:
-        """Another order."""
-        self.console.state.list(self.LIST or self.PLACE).sort = sort
-        self._show_sort()
+        self.saved.filter = text
         self.show_list()
 
     def allows(self, command: str) -> bool:

@@ -20,7 +20,8 @@ class Column(Generic[Row]):
     first rows hold up to `maximum` (None: as `minimum`), and takes `flex` shares of what is left
     over, without limit unless `maximum` is given. `priority` 0 never drops; when there is no room
     the column with the highest number drops first, whole (layouts, rules). `render` answers a
-    string, which is never markup, or styled content.
+    string, which is never markup, or styled content. `sort` is what the engine calls the order by
+    this column, where that is not its key.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Column(Generic[Row]):
     flex: int = 0
     priority: int = 0
     align: Literal["left", "right"] = "left"
+    sort: str = ""
 
     @property
     def least(self) -> int:

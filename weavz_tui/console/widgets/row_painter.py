@@ -62,6 +62,20 @@ class RowPainter(Generic[Row]):
             self._marking = marking
             self.forget()
 
+    def set_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Place other columns; `measure` is to be asked for anew."""
+        self._columns = tuple(columns)
+        self._width = -1
+
+    def column_at(self, x: int, width: int) -> Column[Row] | None:
+        """The column whose title or cells stand at a cell of the line, its gap included."""
+        start = _GUTTER + self._marking
+        for placed in self.placed(width):
+            if start <= x < start + placed.width + self._gap:
+                return placed.column
+            start += placed.width + self._gap
+        return None
+
     def measure(self, rows: Iterable[Row]) -> None:
         """Let columns ask for the room that these rows need."""
         self._natural = {}

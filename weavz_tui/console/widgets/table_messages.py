@@ -11,6 +11,7 @@ from weavz_tui.console.widgets.row_window import RowWindow
 from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
+    from weavz_tui.console.widgets.columns import Column
     from weavz_tui.console.widgets.window_table import WindowTable
 
 
@@ -41,6 +42,13 @@ class Selected(TableMessage, namespace="window_table"):
     """`enter` or a double click on a row: open it."""
 
     row: Any
+
+
+@dataclass
+class HeaderClicked(TableMessage, namespace="window_table"):
+    """The title of a column was clicked."""
+
+    column: Column[Any]
 
 
 @dataclass

@@ -45,6 +45,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
     Highlighted: TypeAlias = table_messages.Highlighted
     Selected: TypeAlias = table_messages.Selected
     Loaded: TypeAlias = table_messages.Loaded
+    HeaderClicked: TypeAlias = table_messages.HeaderClicked
     MarksChanged: TypeAlias = table_messages.MarksChanged
     Failed: TypeAlias = table_messages.Failed
 
@@ -169,6 +170,17 @@ class WindowTable(WindowView[Row], Generic[Row]):
             self._told = row
             self.post_message(self.Highlighted(self, row))
         self.view_moved()
+
+    def show_columns(self, columns: Sequence[Column[Row]]) -> None:
+        """Show other columns of the same rows."""
+        self.columns = tuple(columns)
+        self.painter.set_columns(columns)
+        self.painter.measure(self.held.rows[: self.page_size])
+        self.refresh()
+
+    def header_clicked(self, column: Column[Row]) -> None:
+        """Tell the owner."""
+        self.post_message(self.HeaderClicked(self, column))
 
     def marks_changed(self) -> None:
         """Tell the owner."""

@@ -165,6 +165,9 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
     def view_moved(self) -> None:
         """Called when other rows are on the screen."""
 
+    def header_clicked(self, column: Column[Row]) -> None:
+        """Called when the title of a column was clicked."""
+
     def opened(self) -> None:
         """Called when the row under the cursor is to be opened."""
 
@@ -179,7 +182,11 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """One click puts the cursor on a row, two open it; with `ctrl` it is marked."""
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < HEADER:
+        if offset is None:
+            return
+        if offset.y < HEADER:
+            if (column := self.painter.column_at(offset.x, self.line_width)) is not None:
+                self.header_clicked(column)
             return
         position = self.top + offset.y - HEADER
         if self.held.row(position) is not None:

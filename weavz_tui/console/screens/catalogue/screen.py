@@ -53,7 +53,8 @@ class CatalogueScreen(ListScreen["IntegrationSummary"]):
             Column("name", "name", lambda row: row.name, minimum=14, maximum=28),
             Column("title", "title", lambda row: row.display_name, minimum=10, maximum=24,
                    priority=2),
-            Column("actions", "actions", lambda row: str(row.action_count), align="right"),
+            Column("actions", "actions", lambda row: str(row.action_count), align="right",
+                   sort="action_count"),
             Column("account", "account", _account, minimum=12, maximum=28, priority=1),
             Column("source", "source", lambda row: row.source, minimum=8, priority=3),
         )  # fmt: skip

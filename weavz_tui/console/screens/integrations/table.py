@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 def columns() -> tuple[Column[IntegrationRow], ...]:
     """Alias, integration, strategy and connection as one phrase, its state, actions."""
     return (
-        Column("alias", "alias", lambda row: row.integration_alias, minimum=11, maximum=28),
+        Column("alias", "alias", lambda row: row.integration_alias, minimum=11, maximum=28,
+               sort="integration_alias"),
         Column("integration", "integration", lambda row: row.integration_name, minimum=11,
-               maximum=24, priority=3),
-        Column("uses", "uses", wording.uses, minimum=17, maximum=36),
+               maximum=24, priority=3, sort="integration_name"),
+        Column("uses", "uses", wording.uses, minimum=17, maximum=36, sort="connection_strategy"),
         Column("state", "state", wording.state, minimum=10, maximum=12, priority=1),
         Column("actions", "actions", wording.actions, minimum=7, priority=2),
     )  # fmt: skip

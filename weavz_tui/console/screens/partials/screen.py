@@ -79,14 +79,16 @@ class PartialsScreen(ListScreen["PartialRow"]):
         """Name, what it applies to, values, locks, default."""
         return (
             Column("name", "name", lambda row: row.name, minimum=12, maximum=28),
-            Column("applies", "applies to", _applies, minimum=18, maximum=44),
+            Column("applies", "applies to", _applies, minimum=18, maximum=44,
+                   sort="integration_alias"),
             Column("values", "values", lambda row: str(len(row.values)), align="right",
                    priority=1),
             Column("locks", "locks", lambda row: f"= {len(row.enforced_keys)}"
                    if row.enforced_keys else "-", align="right", priority=2),
             Column("default", "default", lambda row: "✓ default" if row.is_default else "-",
                    minimum=9, priority=3),
-            Column("changed", "changed", lambda row: age(row.updated_at), minimum=10, priority=4),
+            Column("changed", "changed", lambda row: age(row.updated_at), minimum=10, priority=4,
+                   sort="updated_at"),
         )  # fmt: skip
 
     def row_name(self, row: PartialRow) -> str:
