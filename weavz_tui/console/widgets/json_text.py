@@ -123,7 +123,7 @@ def text_of(value: Any) -> str:
 def weigh(value: Any) -> Work[int]:
     """How many bytes the value takes as JSON without spaces, about."""
     encode = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
-    if not _is_large(value):
+    if not is_large(value):
         return len(encode(value).encode("utf-8", "replace"))
     total, levels = 2, [Level(value)]
     while levels:
@@ -131,7 +131,7 @@ def weigh(value: Any) -> Work[int]:
         for key, inner in level.items:
             level.number += 1
             total += len(key.encode("utf-8", "replace")) + 4 if key else 1
-            if _is_large(inner):
+            if is_large(inner):
                 total += 2
                 levels.append(Level(inner))
                 break
@@ -142,11 +142,11 @@ def weigh(value: Any) -> Work[int]:
     return total
 
 
-def _is_large(value: Any, depth: int = 3) -> bool:
+def is_large(value: Any, depth: int = 3) -> bool:
     """Whether something is too large or too deep to be written at a stretch."""
     if not isinstance(value, dict | list):
         return False
     if len(value) > _PLAIN or not depth:
         return True
     inner = value.values() if isinstance(value, dict) else value
-    return any(_is_large(each, depth - 1) for each in inner)
+    return any(is_large(each, depth - 1) for each in inner)

@@ -15,6 +15,8 @@ SLICE = 0.004
 """Seconds at a stretch. A key press passes through several rounds of the event loop before it is
 painted, and each may have to wait for a slice."""
 REST = 0.001
+_BUSY = 0.003
+_MOST_RESTS = 3
 
 
 async def in_slices(work: Work[Answer], tell: Callable[[float], None] | None = None) -> Answer:
@@ -26,13 +28,22 @@ async def in_slices(work: Work[Answer], tell: Callable[[float], None] | None = N
             if perf_counter() >= ends:
                 if tell is not None:
                     tell(done)
-                await asyncio.sleep(REST)
+                await _rest()
                 ends = perf_counter() + SLICE
     except StopIteration as end:
         answer: Answer = end.value
         return answer
     finally:
         work.close()
+
+
+async def _rest() -> None:
+    """Go on when nobody else had much to do in a moment; three times at most."""
+    for _ in range(_MOST_RESTS):
+        before = perf_counter()
+        await asyncio.sleep(REST)
+        if perf_counter() - before < _BUSY:
+            return
 
 
 def at_once(work: Work[Answer]) -> Answer:

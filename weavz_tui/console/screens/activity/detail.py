@@ -47,6 +47,12 @@ def record(found: ExecutionRow, whole: ExecutionRecord | None) -> Content:
             ("id", found.id),
         ),
         Content(""),
+        line(
+            ("v", "bold $text-primary"),
+            " read the output   ",
+            ("D", "bold $text-primary"),
+            " compare with the run before",
+        ),
         line(("p", "bold $text-primary"), " replay in the playground"),
     )
 

@@ -128,6 +128,8 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
             is_input = self.query_one(DetailPane).tab == 1
             name = f"{_action(self.whole)} {'input' if is_input else 'output'}"
             value = self.whole.input if is_input else self.whole.output
+            if value is None:
+                name, value = f"{_action(self.whole)} record", self.whole.wire()
             self.console.push_screen(ViewerScreen(name, value))
 
     @work(exclusive=True, group="compare", exit_on_error=False)

@@ -111,6 +111,24 @@ class PlaygroundActions(FramedScreen):
         self.explain_now()
 
     @work(exclusive=True, group="modal", exit_on_error=False)
+    async def do_compare(self) -> None:
+        """`D`: how two runs of this action differ."""
+        from weavz_tui.console.screens.activity.compare import open_compare
+
+        if self.draft is None:
+            return
+        chosen: list[str] = []
+        try:
+            for title in ("Compare a run", "with another run"):
+                run = await picking.pick_history(self.console, self.draft, title)
+                if run is None:
+                    return
+                chosen.append(run.id)
+            await open_compare(self.console, *chosen)
+        except WeavzError as error:
+            self.post_message(Failed(error))
+
+    @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_save_partial(self) -> None:
         """`ctrl+s`: the fields as a partial, some of them locked."""
         form = self.form_pane.form
@@ -154,6 +172,10 @@ class PlaygroundActions(FramedScreen):
             workspace=workspace.slug if workspace else "default",
             tool_name=tool_name(self.draft.alias, self.draft.action),
         )
+
+        if self.results.output.has_focus_within and self.results.result is not None:
+            path = self.results.output.copied_path()
+            known = {"path to the value": lambda: path or ".", **known}
 
         async def find(search: str) -> picking.Choices:
             return [(name, "", name) for name in known]

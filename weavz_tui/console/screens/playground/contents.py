@@ -32,15 +32,18 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
 _BAR = 24
 
 
-def success_line(result: ExecuteResult, size: int) -> Content:
-    """The first line of a result: outcome, code, duration, size, attempts, connection."""
+def success_line(result: ExecuteResult, size: int | None = None) -> Content:
+    """The first line of a result: outcome, code, duration, size (once it is known), attempts,
+    connection."""
     timing = result.timing
     parts = [line(OK, ("success", "bold $text-success"))]
     if result.replayed:
         parts.append(Content("replayed"))
     if timing.status_code is not None:
         parts.append(Content(str(timing.status_code)))
-    parts += [Content(f"{result.duration} ms"), Content(size_word(size))]
+    parts.append(Content(f"{result.duration} ms"))
+    if size is not None:
+        parts.append(Content(size_word(size)))
     if timing.attempts > 1:
         parts.append(line(WARN, f"{timing.attempts} attempts"))
     used = _used(result.explanation)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, ClassVar
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -21,11 +21,14 @@ from weavz_tui.console.screens.playground.contents import (
     timing_content,
 )
 from weavz_tui.console.text import MUTED, line
+from weavz_tui.console.widgets.json_text import is_large, weigh
 from weavz_tui.console.widgets.json_view import JsonView
+from weavz_tui.console.widgets.slices import in_slices
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import ExecuteResult, Explanation, Preview
 
 TABS: tuple[str, ...] = ("Output", "Request", "Resolution", "Timing")
+HINT = Content("/ search  f path  v tree table raw")
 OUTPUT, REQUEST, RESOLUTION, TIMING = range(4)
 
 
@@ -91,15 +94,26 @@ class ResultPane(Vertical):
     def show_result(self, result: ExecuteResult) -> None:
         """A success."""
         self.result, self.error = result, None
-        text = json.dumps(result.output, ensure_ascii=False, default=str)
-        self._headline = success_line(result, len(text.encode("utf-8", "replace")))
+        self._headline = success_line(result)
         self.output.show(result.output)
         note = "" if result.requests else "the action ran here; no request was sent"
         self._texts[REQUEST] = request_content(result.requests, note)
         if result.explanation is not None:
             self._texts[RESOLUTION] = resolution_content(result.explanation)
         self._texts[TIMING] = timing_content(result.timing)
+        if is_large(result.output):
+            self._weigh(result)
+        else:
+            text = json.dumps(result.output, ensure_ascii=False, default=str)
+            self._headline = success_line(result, len(text.encode("utf-8", "replace")))
         self._paint()
+
+    @work(exclusive=True, group="weigh", exit_on_error=False)
+    async def _weigh(self, result: ExecuteResult) -> None:
+        size = await in_slices(weigh(result.output))
+        if self.result is result:
+            self._headline = success_line(result, size)
+            self.status_line.update(self._headline)
 
     def show_error(self, error: WeavzError) -> None:
         """A failure: the output's tab says what happened and what mends it."""
@@ -146,6 +160,7 @@ class ResultPane(Vertical):
         self.status_line.update(self._headline)
         self.output.display = tree
         self.scroll.display = not tree
+        self.border_subtitle = HINT if tree else ""
         if not tree:
             self.text.update(self._texts[self.tab])
 

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 
 from weavz_tui.console.forms.form import Form
+from weavz_tui.console.frame.viewing import VIEWER_COMMANDS, Viewing
 from weavz_tui.console.screens.playground import picking
 from weavz_tui.console.screens.playground.actions import PlaygroundActions
 from weavz_tui.console.screens.playground.draft import Draft
@@ -31,6 +32,7 @@ from weavz_tui.model.errors import NotFound
 from weavz_tui.model.execution import ExecuteRequest, Explanation
 
 if TYPE_CHECKING:
+    from weavz_tui.console.widgets.json_view import JsonView
     from weavz_tui.engine.service import Service
 
 VERY_WIDE = 160
@@ -41,7 +43,7 @@ MENDS = {
 EXPLAIN_AFTER = 0.2
 
 
-class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):
+class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
     """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
 
     PLACE: ClassVar[str] = "playground"
@@ -208,8 +210,6 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):
         form = self.form_pane.form
         if form is not None and await form.climb():
             return
-        if self.results.output.close_search():
-            return
         super().do_back()
 
     def step_back(self) -> None:
@@ -226,6 +226,16 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):
             self.focus_form()
 
     @property
+    def viewer(self) -> JsonView | None:
+        """The output, while it is shown."""
+        return self.results.output if self.results.output.display else None
+
+    @property
+    def value_name(self) -> str:
+        """The action whose output it is."""
+        return self.draft.title if self.draft else super().value_name
+
+    @property
     def lead(self) -> frozenset[str]:
         """The keys that mend the error on the screen."""
         error = self.results.error
@@ -233,6 +243,8 @@ class PlaygroundScreen(Lookups, PlaygroundActions, PlaygroundRuns):
 
     def allows(self, command: str) -> bool:
         """What needs an action needs one chosen; an account only where one is asked for."""
+        if command in VIEWER_COMMANDS:
+            return super().allows(command)
         if command in {"connect", "use_connection"}:
             found = self.form_pane.explanation
             return found is None or found.resolution.required
