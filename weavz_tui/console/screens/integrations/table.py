@@ -17,8 +17,10 @@ def columns() -> tuple[Column[IntegrationRow], ...]:
         Column("alias", "alias", lambda row: row.integration_alias, minimum=11, maximum=28,
                sort="integration_alias"),
         Column("integration", "integration", lambda row: row.integration_name, minimum=11,
-               maximum=24, priority=3, sort="integration_name"),
+               maximum=24, priority=4, sort="integration_name"),
         Column("uses", "uses", wording.uses, minimum=17, maximum=36, sort="connection_strategy"),
         Column("state", "state", wording.state, minimum=10, maximum=12, priority=1),
         Column("actions", "actions", wording.actions, minimum=7, priority=2),
+        Column("servers", "MCP", lambda row: ", ".join(row.servers) or "-", minimum=6, maximum=20,
+               priority=3),
     )  # fmt: skip
