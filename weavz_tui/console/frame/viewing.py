@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
 
 VIEWER_COMMANDS = frozenset(
-    {"view", "path_filter", "save_value", "pager", "wrap", "columns", "sort_records"}
+    {"view", "path_filter", "save_value", "pager", "wrap", "record_columns", "sort_records"}
 )
 
 
@@ -54,7 +54,7 @@ class Viewing(FramedScreen):
         """Keys of the viewer need one, those of its table need that."""
         if command in VIEWER_COMMANDS:
             viewer = self.viewer
-            if command in {"columns", "sort_records"}:
+            if command in {"record_columns", "sort_records"}:
                 return viewer is not None and viewer.table is not None
             return viewer is not None
         return super().allows(command)
@@ -84,7 +84,7 @@ class Viewing(FramedScreen):
         if (viewer := self.viewer) is not None:
             viewer.action_sort()
 
-    def do_columns(self) -> None:
+    def do_record_columns(self) -> None:
         """`C`: which columns the table has."""
         table = self.viewer.table if self.viewer else None
         if table is None:
