@@ -161,7 +161,7 @@ async def test_the_description_has_a_page_for_people(api: Api) -> None:
 
 @pytest.fixture
 def watched(server: Server) -> Iterator[tuple[httpx.Client, list[dict[str, Any]], threading.Event]]:
-    """A client, the changes that a stream of the same key has told, and when one of a workspace came."""
+    """A client, what a stream of changes has told so far, and when it told of a workspace."""
     told: list[dict[str, Any]] = []
     following, changed = threading.Event(), threading.Event()
     with server.client() as client:

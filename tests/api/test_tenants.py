@@ -6,6 +6,7 @@ The first tenant's records all carry a mark, which no answer to anybody else may
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,8 @@ from tests.api.serving import SERVICE_KEY
 from weavz_tui.api.openapi import OPEN, describe
 
 MARK = "tenant-a-mark"
+# What every workspace of the first tenant's organisation may see.
+SHARED_MARK = "organisation-a-mark"
 REFUSED = {400, 401, 403, 404, 409}
 
 
@@ -165,6 +168,12 @@ CASES: Mapping[str, Case] = {
     "changePassphrase": Case({"old": "x", "new": "y"}),
     "moveVault": Case({"target": "encrypted"}),
     "purgeVault": EMPTY,
+    "listEveryAction": own(),
+    "listImports": own(),
+    "importIntegration": Case({"content": "nothing"}),
+    "previewImport": Case({"content": "nothing"}),
+    "getImportDependants": own(),
+    "removeImport": EMPTY,
     "listOauthApps": own(),
     "createOauthApp": Case({"integrationName": "slack", "clientId": "x"}, open=True),
     "getOauthApp": EMPTY,
@@ -176,6 +185,13 @@ CASES: Mapping[str, Case] = {
     "pollAuthorisation": EMPTY,
     "completeAuthorisation": Case({"state": "{state}", "code": "x"}),
     "cancelAuthorisation": EMPTY,
+}
+# Something to import.
+DESCRIPTION = {
+    "openapi": "3.0.0",
+    "info": {"title": SHARED_MARK, "version": "1"},
+    "servers": [{"url": "https://example.com"}],
+    "paths": {"/x": {"get": {"operationId": "getX", "responses": {"200": {"description": "x"}}}}},
 }
 # Held by a test of its own: it does not end.
 STREAMS = {"followChanges"}
@@ -229,6 +245,8 @@ async def tenant(api: Api) -> dict[str, str]:
         "/local/authorisations", "authorisation", integrationName="slack", externalId=f"{MARK}-2",
         workspaceId=workspace, redirectUri="https://example.com/callback",
     )  # fmt: skip
+    described = json.dumps(DESCRIPTION)
+    await made("/local/catalogue/imports", "report", content=described, name=SHARED_MARK)
     key = await made("/api-keys", "apiKey", name=MARK)
     gone = await made("/workspaces", "workspace", name="gone", slug="gone")
     undo = (await api.client.delete(f"/api/v1/workspaces/{gone['id']}")).json()["undo"]
@@ -252,6 +270,7 @@ async def tenant(api: Api) -> dict[str, str]:
         "authorisation_id": begun["id"],
         "state": "unknown",
         "key_id": key["id"],
+        "name": SHARED_MARK,
         "alias": MARK,
         "token": undo,
         "link": link["token"],
@@ -341,9 +360,10 @@ async def refused(
         assert answer.status_code < 500, told
     else:
         assert answer.status_code in REFUSED, told
-    hidden = {name: id for name, id in tenant.items() if name.endswith("_id")} | {"": MARK}
+    hidden = {name: id for name, id in tenant.items() if name.endswith("_id")}
+    hidden |= {"mark": MARK, "shared": SHARED_MARK}
     if who == "another workspace":
-        del hidden["org_id"]
+        del hidden["org_id"], hidden["shared"]
     # What was asked with may be said again.
     leaked = [each for each in hidden.values() if each in answer.text and each not in asked]
     assert leaked == [], told
