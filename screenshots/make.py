@@ -20,8 +20,11 @@ from aiohttp import web
 from textual.pilot import Pilot
 
 from weavz_tui.console.app import ConsoleApp
+from weavz_tui.console.demo import DemoConsole
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
+from weavz_tui.demo.demo import Demo
+from weavz_tui.demo.furnishing import FIRST, FIRST_INPUT, SLUG
 from weavz_tui.engine.local import LocalService, open_local
 from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
@@ -35,6 +38,7 @@ from weavz_tui.model.requests import (
     PartialCreate,
     WorkspaceCreate,
 )
+from weavz_tui.model.servers import AuthMode, ServerCreate
 
 HERE = Path(__file__).parent
 SMALL, LARGE = (80, 24), (120, 40)
@@ -155,6 +159,9 @@ async def furnish(service: LocalService, url: str) -> None:
             is_default=True,
         )
     )
+    await service.servers.create(
+        ServerCreate(name="agents", workspace_id=workspace.id, auth_mode=AuthMode.BEARER)
+    )
     await run_some(service, workspace.id)
 
 
@@ -245,6 +252,11 @@ PICTURES: tuple[Picture, ...] = (
     Picture("preview", "playground", SMALL, preview),
     Picture("connection-required", "playground", SMALL, required),
     Picture("workspaces", "workspaces", SMALL, rows()),
+    Picture("connections", "connections", SMALL, rows("down")),
+    Picture("partials", "partials", SMALL, rows()),
+    Picture("servers", "servers", SMALL, rows()),
+    Picture("catalogue", "catalogue", SMALL, rows(*["down"] * 12)),
+    Picture("settings", "settings", SMALL, rows()),
 )
 
 
@@ -265,8 +277,31 @@ async def take(home: Home, picture: Picture) -> None:
     async with app.run_test(size=picture.size) as pilot:
         await app.session.service()
         await picture.steps(pilot)
-        svg = app.export_screenshot(title=f"weavz-tui {picture.name}")
-        (HERE / f"{picture.name}.svg").write_text(cleaned(svg), "utf-8")
+        keep(app, picture.name)
+
+
+async def take_tour() -> None:
+    """The demo as it opens, with the first step of its tour, done."""
+    async with Demo() as demo:
+        app = DemoConsole(demo.open, home=demo.home, first_place="playground")
+        app.state.workspace = SLUG
+        app.state.draft.title, app.state.draft.values = FIRST, dict(FIRST_INPUT)
+        async with app.run_test(size=SMALL) as pilot:
+            await until(pilot, lambda: isinstance(pilot.app.screen, PlaygroundScreen))
+            screen = pilot.app.screen
+            assert isinstance(screen, PlaygroundScreen)
+            await until(pilot, lambda: screen.form_pane.explanation)
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: screen.results.result)
+            await until(pilot, lambda: app.tour is not None and app.tour.number == 1)
+            await pilot.pause(0.2)
+            keep(app, "tour")
+
+
+def keep(app: ConsoleApp, name: str) -> None:
+    """Write what is on the screen."""
+    svg = app.export_screenshot(title=f"weavz-tui {name}")
+    (HERE / f"{name}.svg").write_text(cleaned(svg), "utf-8")
 
 
 def prepare(folder: Path) -> Home:
@@ -290,6 +325,7 @@ async def main() -> None:
         await service.close()
         for picture in PICTURES:
             await take(home, picture)
+        await take_tour()
         await runner.cleanup()
 
 

@@ -23,11 +23,16 @@ _NAMES = {
     "colon": ":",
     "asterisk": "*",
     "escape": "esc",
+    "vertical_line": "|",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
+CHARACTERS = frozenset({*_NAMES, "space"} - {"escape"})
+"""Names of keys that write a character."""
+UNBOUND = "none"
+"""The key of a command that a person has taken the keys away from."""
 
 
 def key_name(key: str) -> str:
@@ -106,7 +111,7 @@ class FooterKeys(Widget):
         for active in self.screen.active_bindings.values():
             id = "open" if active.binding.action == "select" else active.binding.id
             command = commands.BY_ID.get(id or "")
-            if command is None or not active.enabled:
+            if command is None or not active.enabled or active.binding.key == UNBOUND:
                 continue
             if command.rank is None and command.id not in screen.lead:
                 continue
