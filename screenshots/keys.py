@@ -13,9 +13,7 @@ from weavz_tui.console.frame.keys import key_name
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- keys -->", "<!-- end of keys -->"
-PLACES = (
-    "| `1` to `9`, `F1` to `F9` | The nine screens | everywhere, F1 too while typing | `go.*` |"
-)
+PLACES = "| `1` to `9`, `F1` to `F9` | The nine screens | everywhere | `go.*` |"
 
 
 def shown(keys: str) -> str:

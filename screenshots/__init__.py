@@ -1,0 +1,1 @@
+"""Pictures and tables of the README, made from the program."""
