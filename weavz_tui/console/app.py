@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from weavz_tui.console import commands
 from weavz_tui.console.base import ConsoleBase
-from weavz_tui.console.frame.keys import key_name
+from weavz_tui.console.frame.keys import UNBOUND, key_name
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.model.errors import WeavzError
 
@@ -115,7 +115,7 @@ class ConsoleApp(ConsoleBase):
         found: dict[str, list[str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.id in commands.BY_ID:
+            if binding.id in commands.BY_ID and binding.key != UNBOUND:
                 found.setdefault(binding.id, []).append(key_name(binding.key))
         return [(commands.BY_ID[id], " ".join(keys)) for id, keys in found.items()]
 

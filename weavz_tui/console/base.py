@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from weavz_tui.console.frame.screen import FramedScreen
+    from weavz_tui.console.frame.selecting import Copier
     from weavz_tui.console.places import Place
     from weavz_tui.console.tour.tour import Tour
     from weavz_tui.contexts import Context
@@ -51,7 +52,8 @@ class ConsoleBase(App[int]):
 
     `opener` opens the engine after the first paint. In `home` the place left last is kept (None:
     nowhere), for each `context` by itself; None: the engine of this machine. Where it ends with
-    `next_context`, the console is to be opened on that. `keymap` maps command ids to keys.
+    `next_context`, the console is to be opened on that. `keymap` maps command ids to keys
+    (`none`: no key), as `keymap.check_keys` lets them through.
     `first_place` and `theme` override the saved ones; `default_theme` is for who has chosen none.
     """
 
@@ -97,6 +99,7 @@ class ConsoleBase(App[int]):
         self.runs: set[str] = set()
         self.undo_tokens: tuple[str, ...] = ()
         self._undo_timer: Timer | None = None
+        self._copier: Copier | None = None
         name, word = (context.name, context.word) if context else (LOCAL, "")
         self.set_reactive(ConsoleBase.status, Status(context=name, word=word, read_only=read_only))
         self.animation_level = "none"
@@ -107,7 +110,9 @@ class ConsoleBase(App[int]):
                 self.add_mode(place.id, partial(self._loaded, place))
         self.keys_remapped = dict(keymap or {})
         if keymap:
-            self.set_keymap(self.keys_remapped)
+            from weavz_tui.console.keymap import prepared
+
+            self.set_keymap(prepared(self.keys_remapped))
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Our own themes are there before any can be registered."""
@@ -248,17 +253,12 @@ class ConsoleBase(App[int]):
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text and tell how it went; `what` names it (`the name`)."""
-        self.run_worker(self._copy(text, what), group="copy", exclusive=True, exit_on_error=False)
+        from weavz_tui.console.frame.selecting import Copier
 
-    async def _copy(self, text: str, what: str) -> None:
-        from weavz_tui.console.frame.clipboard import copy
-
-        try:
-            way = await copy(self, text)
-        except ValueError as error:
-            self.tell(str(error), severity="warning")
-        else:
-            self.tell(f"Copied {what} ({way}).")
+        self._copier = self._copier or Copier(self)
+        self.run_worker(
+            self._copier.copy(text, what), group="copy", exclusive=True, exit_on_error=False
+        )
 
     def offer_undo(self, answers: Sequence[object], what: str) -> None:
         """After deletions: `u` takes them back for ten seconds where that is possible; `what` says

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import difflib
 import gc
 import os
 import sys
-from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +14,6 @@ import click
 from weavz_tui.cli.session import open_home
 from weavz_tui.contexts import LOCAL, ContextFile
 from weavz_tui.model.enums import Source
-from weavz_tui.model.errors import ValidationError
 
 if TYPE_CHECKING:
     from weavz_tui.cli.elsewhere import Elsewhere
@@ -29,26 +25,6 @@ TIDY_AFTER = 3.0
 # Textual paints at most so often. What follows a paint closely (rows after the key that asked for
 # them) waits for the next turn, and at its 60 a second that wait is a third of a keystroke's time.
 FRAMES_PER_SECOND = "120"
-
-
-def check_keys(keys: Mapping[str, str], file: Path) -> None:
-    """Raise ValidationError where keys are given to commands that the console does not have."""
-    from weavz_tui.console.commands import BY_ID
-
-    unknown = {
-        f"keys.{name}": f"is not a command; did you mean {', '.join(near)}?"
-        if near
-        else "is not a command"
-        for name in keys
-        if name not in BY_ID
-        for near in [difflib.get_close_matches(name, BY_ID, 3)]
-    }
-    if unknown:
-        raise ValidationError(
-            f"Keys in {file} cannot be used",
-            details={"fields": unknown, "file": str(file)},
-            hint="the help of the console (`?`) names every command",
-        )
 
 
 def open_console(
@@ -87,7 +63,10 @@ def open_console(
         raise click.BadParameter(
             f"{theme!r} is not a theme: {', '.join(names)}.", param_hint="'--theme'"
         )
-    check_keys(settings.keys, home.config_file)
+    if settings.keys:
+        from weavz_tui.console.keymap import check_keys
+
+        check_keys(settings.keys, home.config_file)
 
     name = LOCAL
     if elsewhere is not None and (elsewhere.server or elsewhere.context):
