@@ -83,10 +83,13 @@ class ConsoleApp(ConsoleBase):
         open_palette(self, prefix=":")
 
     def do_help(self) -> None:
-        """The keys in force on this screen."""
+        """What has the focus, and the keys in force on this screen."""
+        from weavz_tui.console.frame.about import about
         from weavz_tui.console.frame.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.keys_in_force()))
+        screen = self.screen
+        told = about(screen) if isinstance(screen, FramedScreen) else []
+        self.push_screen(HelpScreen(self.keys_in_force(), told))
 
     def do_tour(self) -> None:
         """The five steps; where they are shown already, away with them."""

@@ -25,7 +25,8 @@ NOTES = (
 
 
 class HelpScreen(ModalScreen[None]):
-    """Keys, what they do here, and the names by which a keymap gives others."""
+    """What the focused thing is (`about`), then keys, what they do here, and the names by which a
+    keymap gives others."""
 
     DEFAULT_CSS = """
     HelpScreen {
@@ -61,9 +62,10 @@ class HelpScreen(ModalScreen[None]):
     field = getters.query_one(Input)
     keys_box = getters.query_one(VerticalScroll)
 
-    def __init__(self, keys: Sequence[tuple[Command, str]]) -> None:
+    def __init__(self, keys: Sequence[tuple[Command, str]], about: Sequence[Content] = ()) -> None:
         super().__init__()
         self.keys = keys
+        self.about = about
 
     def compose(self) -> ComposeResult:
         """A line to type in over the keys."""
@@ -116,7 +118,7 @@ class HelpScreen(ModalScreen[None]):
         ]
         if words:
             return lines(*rows) if rows else line("No key here says ", plain(search), ".")
-        return lines(*rows, *map(Content, NOTES))
+        return lines(*self.about, *rows, *map(Content, NOTES))
 
     @staticmethod
     def _group(title: str, keys: Sequence[tuple[Command, str]]) -> list[Content]:

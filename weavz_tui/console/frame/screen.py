@@ -193,6 +193,12 @@ class FramedScreen(Screen[bool]):
         focused = self.focused
         return focused is not None and focused.check_consume_key("a", "a")
 
+    @property
+    def subject(self) -> Widget | None:
+        """What the help is about: what has the focus, else the field that was left last."""
+        last = self._last_field
+        return self.focused or (last if last is not None and last.is_attached else None)
+
     def do_back(self) -> None:
         """`esc`: one step back, the nearest first."""
         if self._call is not None and self._call.is_running:
