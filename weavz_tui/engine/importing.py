@@ -139,6 +139,8 @@ class Importing:
         """A document that a description refers to: over HTTP any, on the disk only what is beside
         the description or below it."""
         if where.startswith("file://") and origin.startswith("file://"):
+            # The origin may be nothing but what a caller elsewhere says that it is.
+            self._require_here("read a file")
             folder = _path(origin).parent.resolve()
             path = _path(where).resolve()
             if path.is_relative_to(folder):

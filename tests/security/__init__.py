@@ -1,0 +1,1 @@
+"""Attacks on the doors, each of which has to come to nothing."""
