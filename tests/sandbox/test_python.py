@@ -225,3 +225,37 @@ async def test_without_the_interpreter_the_extra_is_named(monkeypatch: pytest.Mo
     with pytest.raises(NativeRuntimeRequired) as refused:
         await run_python("1")
     assert "weavz-tui[code]" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "a = []\nfor _ in range(60):\n    a = [a, a]\na",
+        "a = 1\nfor _ in range(60):\n    a = {'x': a, 'y': a}\na",
+        "x = 'a' * 1000000\n[x] * 1000",
+        "x = b'a' * 1000000\n[x] * 1000",
+        "10 ** 6000",
+    ],
+)
+@pytest.mark.parametrize("way", ["{}", "await echo({})"])
+async def test_what_is_small_in_the_code_fills_no_memory_outside(
+    sandbox: PythonSandbox, code: str, way: str
+) -> None:
+    *before, last = code.split("\n")
+    attack = "\n".join([*before, way.format(last)])
+    outcome = await sandbox.run(attack, host_functions={"echo": echo})
+    assert outcome.result is None
+    assert outcome.error is not None
+    assert outcome.error.type == "ValueError"
+    assert (await sandbox.run("1 + 1")).result == 2
+
+
+async def test_an_answer_that_cannot_be_written_ends_its_call_alone(sandbox: PythonSandbox) -> None:
+    async def huge() -> Any:
+        return 10**6000
+
+    outcome = await sandbox.run(
+        "try:\n    await huge()\nexcept ValueError:\n    found = 'caught'\nfound",
+        host_functions={"huge": huge},
+    )
+    assert outcome.result == "caught"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TIMEOUT = 60.0
 MEMORY = 64 * 1024 * 1024
 LARGEST_OUTPUT = 1024 * 1024
+LARGEST_VALUE = 8 * 1024 * 1024
 MOST_CALLS = 1000
 LONGEST_TRACEBACK = 4000
 
@@ -70,7 +71,8 @@ class PythonSandbox:
         and by keyword, and give JSON values back. A WeavzError of theirs is a RuntimeError in the
         code, with message and code; one that is still under way when the time is over is
         cancelled. `inputs` are variables. `timeout` is in seconds, all in all; `memory` in bytes.
-        At most 1,000 calls of host functions and 1 MiB of printed text.
+        At most 1,000 calls of host functions, 1 MiB of printed text, and 8 Mi characters of a
+        result or of what a call is given.
 
         Raises ValueError for a name that is no Python name.
         """
@@ -102,9 +104,13 @@ class PythonSandbox:
                     error = _described(failure, timeout, memory)
         if scope.cancelled_caught:
             error = CodeError("TimeoutError", _too_long(timeout))
+        try:
+            result = as_json(result, most=LARGEST_VALUE)
+        except ValueError as failure:
+            result, error = None, CodeError("ValueError", f"the result cannot be given: {failure}")
         output = printed.output
         return Outcome(
-            result=as_json(result),
+            result=result,
             logs=tuple("".join(text for _, text in output).splitlines()),
             stdout="".join(text for stream, text in output if stream == "stdout"),
             stderr="".join(text for stream, text in output if stream == "stderr"),
@@ -166,7 +172,8 @@ async def _settle(
     named: dict[str, Any],
 ) -> None:
     try:
-        answer = await function(*as_json(given), **as_json(named))
+        called = as_json([list(given), named], most=LARGEST_VALUE)
+        answer = as_json(await function(*called[0], **called[1]))
     except WeavzError as error:
         hint = f"; {error.hint}" if error.hint else ""
         _fail(settled, RuntimeError(f"{error.message} ({error.code}){hint}"))
@@ -174,7 +181,7 @@ async def _settle(
         _fail(settled, error)
     else:
         if not settled.done():
-            settled.set_result(as_json(answer))
+            settled.set_result(answer)
     finally:
         settled.cancel()
 
@@ -236,7 +243,7 @@ def _described(failure: Any, timeout: float, memory: int) -> CodeError:
     last = frames[-1] if frames else None
     return CodeError(
         type=kind,
-        message=message,
+        message=message[:LONGEST_TRACEBACK],
         line=last.line if last else None,
         column=last.column if last else None,
         traceback=shown[-LONGEST_TRACEBACK:],
