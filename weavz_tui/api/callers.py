@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 
 from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.strangers import Strangers
@@ -51,6 +52,18 @@ class Callers:
         """Whether the caller of a request that goes on for long may still do so; raises
         Unauthorized."""
         await self._principal(exchange)
+
+    async def recognise(self, exchange: Exchange, *, service: bool) -> None:
+        """Whether a request shows a good key, before any of its body is read: the service key, or
+        one of an organisation. Raises Unauthorized, RateLimited."""
+        if service:
+            self.service_access(exchange)
+            return
+        try:
+            await self._principal(exchange)
+        except Unauthorized:
+            self.strangers.count(exchange.client)
+            raise
 
     def playground(self, engine: LocalService) -> LocalService:
         """The same caller at the console: what they run there is shown in usage and free of the
@@ -121,6 +134,11 @@ async def _engine(request: Request) -> LocalService:
 
 Engine = Annotated[LocalService, Depends(_engine)]
 """The engine, working for whoever sent the request."""
+
+
+def takes_key(dependant: Dependant) -> bool:
+    """Whether a route works for the caller of a key, and not for the holder of the service key."""
+    return dependant.call is _engine or any(map(takes_key, dependant.dependencies))
 
 
 def _whole_organisation(engine: Engine) -> LocalService:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -24,7 +25,7 @@ async def read_bytes(scope: Scope, receive: Receive, limit: int) -> bytes:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit() and int(value) > limit:
             raise _too_large(limit)
-    body = b""
+    body = bytearray()
     try:
         async with asyncio.timeout(SECONDS):
             is_whole = False
@@ -32,14 +33,13 @@ async def read_bytes(scope: Scope, receive: Receive, limit: int) -> bytes:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise ClientDisconnect
-                chunk: bytes = message.get("body", b"")
-                body = body + chunk if body else chunk
+                body += message.get("body", b"")
                 if len(body) > limit:
                     raise _too_large(limit)
                 is_whole = not message.get("more_body", False)
     except TimeoutError:
         raise TooSlow(f"The body did not arrive within {SECONDS:.0f} s") from None
-    return body
+    return bytes(body)
 
 
 def check_content_type(value: str) -> None:
@@ -79,8 +79,8 @@ def parse(body: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in times.items() if count > 1)
         raise InvalidJson(
             f"The key '{twice[:100]}' is given twice in one object",
             hint="which of the two is meant cannot be known",

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from weavz_tui.api.callers import Callers, takes_key
 from weavz_tui.api.exchange import Exchange
 from weavz_tui.api.reading import check_content_type, parse, read_bytes
 
@@ -27,11 +28,13 @@ class JsonRequest(Request):
 
 
 class ApiRoute(APIRoute):
-    """Reads bodies strictly: see `reading`. A POST without a body has an empty object."""
+    """Reads bodies strictly: see `reading`; those of callers alone who show a good key. A POST
+    without a body has an empty object."""
 
     def get_route_handler(self) -> Handler:
         handler = super().get_route_handler()
         template = self.path_format
+        is_for_service = not takes_key(self.dependant)
 
         async def handle(request: Request) -> Response:
             exchange = Exchange.of(request.scope)
@@ -39,6 +42,9 @@ class ApiRoute(APIRoute):
             exchange.route = getattr(found, "path_format", template)
             if self.body_field is None:
                 return await handler(request)
+            # Reading costs memory and time, which nobody unknown may spend.
+            callers: Callers = request.app.state.callers
+            await callers.recognise(exchange, service=is_for_service)
             limit = request.app.state.options.max_body
             raw = await read_bytes(request.scope, request.receive, limit)
             if raw.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from ipaddress import IPv6Address
 
 from weavz_tui.engine.limits import WINDOW, RateState
 from weavz_tui.model.errors import RateLimited
@@ -52,4 +53,10 @@ class Strangers:
 
 def _network(address: str) -> str:
     """An IPv4 address, or the part of an IPv6 one that is given out to one customer."""
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    if ":" not in address:
+        return address
+    try:
+        found = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))

@@ -15,6 +15,7 @@ from weavz_tui.model.servers import ExposedTool
 from weavz_tui.model.tools import python_name
 
 MOST_FOUND = 40
+LONGEST_QUERY = 500
 LONGEST_LITERAL = 20
 NAMESPACE = "weavz"
 
@@ -78,8 +79,9 @@ def callables(tools: Iterable[ExposedTool], registry: Known) -> list[CodeCallabl
 
 def search(functions: Sequence[CodeCallable], query: str) -> list[CodeIntegration]:
     """The functions whose alias, name, title or description has every word of the query, those
-    with the words in their name first; all of them for none. At most 40."""
-    words = re.findall(r"\w+", query.lower())
+    with the words in their name first; all of them for none. At most 40; of a query the first 500
+    characters count."""
+    words = list(dict.fromkeys(re.findall(r"\w+", query[:LONGEST_QUERY].lower())))
     found = [each for each in functions if all(word in _text(each) for word in words)]
     found.sort(key=lambda each: -sum(word in f"{each.alias} {each.name}".lower() for word in words))
     by_alias: dict[str, list[CodeCallable]] = {}

@@ -24,7 +24,7 @@ LARGEST_CODE = 256 * 1024
 MOST_TRACES = 1000
 
 _JAVASCRIPT = re.compile(
-    r"^\s*(?:const|let|var|function|async\s+function|export)\b|=>|===|\bnew\s+\w+\(|^\s*//"
+    r"^[ \t]*(?:const|let|var|function|async\s+function|export)\b|=>|===|\bnew\s+\w+\(|^[ \t]*//"
     r"|\)\s*\{\s*$|\(\{\s*\w+\s*:",
     re.MULTILINE,
 )
@@ -137,7 +137,7 @@ class _Run:
         logs, error = list(outcome.logs), None
         if outcome.error is not None:
             found = outcome.error
-            if found.type == "SyntaxError" and _JAVASCRIPT.search(code):
+            if found.type == "SyntaxError" and looks_like_javascript(code):
                 raise NativeRuntimeRequired(
                     IS_JAVASCRIPT,
                     details={"language": "javascript"},
@@ -175,6 +175,11 @@ class _Run:
         if self._under_way == 0:
             self._waited += now - self._since
         return now
+
+
+def looks_like_javascript(code: str) -> bool:
+    """Whether code that is no Python looks like the other language."""
+    return _JAVASCRIPT.search(code) is not None
 
 
 def _arguments(
