@@ -272,3 +272,25 @@ async def test_visits_are_limited_by_address(api: Api, browser: httpx.AsyncClien
     answers = [await browser.get("/connect?token=cst_guess") for _ in range(4)]
     assert [each.status_code for each in answers] == [401, 401, 401, 429]
     assert int(answers[-1].headers["retry-after"]) <= 60
+
+
+async def test_the_answer_to_one_link_is_not_taken_for_another(
+    api: Api, workspace: str, browser: httpx.AsyncClient
+) -> None:
+    app = {"integrationName": "slack", "clientId": "c1", "clientSecret": "s1"}
+    await api.client.post("/api/v1/local/oauth-apps", json=app)
+    first = await link(api, workspace, authMethodKey="oauth2")
+    second = await link(api, workspace, authMethodKey="oauth2", externalId="bob", endUserId="u2")
+    page = await browser.get(first["connectUrl"])
+    begun = await browser.post(
+        "/connect/authorise", data={"csrf": field(page, "csrf"), "method": "oauth2"}
+    )
+    found = re.search(r'content="0;url=([^"]+)"', begun.text)
+    assert found is not None
+    state = httpx.URL(unescape(found[1])).params["state"]
+    await browser.get(second["connectUrl"])
+    back = await browser.get(
+        "/api/v1/connect/oauth-callback", params={"state": state, "error": "access_denied"}
+    )
+    assert back.status_code == 400
+    assert (await status(api, second["token"]))["status"] == "PENDING"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -101,7 +102,7 @@ async def authorise(request: Request) -> Response:
         text="Continue",
         address=begun.url,
     )
-    remember(request, answer, STATE_COOKIE, forgery_token(begun.state or ""))
+    remember(request, answer, STATE_COOKIE, _sign_in(session, begun.state or ""))
     return answer
 
 
@@ -112,7 +113,8 @@ async def oauth_callback(
     """Where the provider sends the person back to. Only the browser that was sent there counts."""
     hosting = _hosting(request)
     session = await hosting.session(remembered(request, COOKIE))
-    if remembered(request, STATE_COOKIE) != forgery_token(state or ""):
+    begun = remembered(request, STATE_COOKIE)
+    if not hmac.compare_digest(begun.encode(), _sign_in(session, state or "").encode()):
         raise OAuthError("This answer belongs to another sign-in; open the link again")
     await hosting.authorised(session, AuthorisationAnswer(redirect_url=str(request.url)))
     answer = to(PATH)
@@ -174,6 +176,12 @@ def _with_outcome(address: str, session: ConnectSession) -> str:
     told = {name: value for name, value in outcome.items() if value is not None}
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *told.items()])
     return urlunsplit(parts._replace(query=query))
+
+
+def _sign_in(session: ConnectSession, state: str) -> str:
+    """What a browser shows that was sent to the provider for this session: the answer to one link
+    is not taken for another that the same browser has opened since."""
+    return forgery_token(f"sign-in {session.id} {state}")
 
 
 async def _option(hosting: Hosting, session: ConnectSession, form: dict[str, str]) -> AuthOption:
