@@ -103,7 +103,13 @@ def cli(
 ) -> None:
     """Administer integrations and run their actions.
 
-    Without a command it opens the console.
+    Without a command it opens the console; `weavz-tui demo` opens it on a throw-away home, with
+    everything there to try.
+
+    \b
+    weavz-tui demo
+    weavz-tui run hash-encode.hash --set text=hello --set algorithm=sha256 --set encoding=hex
+    weavz-tui doctor
     """
     if server is not None and context_name is not None:
         raise click.UsageError("--server and --context name the same thing; give one of them.")

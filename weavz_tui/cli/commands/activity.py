@@ -85,8 +85,12 @@ async def _follow(service: Service, workspace: str | None, before: int, as_json:
 
 @activity.command("list")
 @options.any_workspace_option
-@click.option("--status", type=click.Choice([each.value for each in ExecutionStatus]))
-@click.option("--source", type=click.Choice([each.value for each in Source]))
+@click.option(
+    "--status", type=click.Choice([each.value for each in ExecutionStatus]), help="That ended so."
+)
+@click.option(
+    "--source", type=click.Choice([each.value for each in Source]), help="Through this door."
+)
 @click.option("--alias", metavar="ALIAS", help="Of this alias.")
 @click.option("--integration", metavar="SLUG", help="Of this integration.")
 @click.option("--action", metavar="NAME", help="Of this action.")
@@ -136,7 +140,7 @@ async def list_activity(
 @options.json_option
 @engine_command
 async def show_activity(service: Service, id: str, as_json: bool) -> None:
-    """Show one execution with its input, output and choice of connection, redacted."""
+    """Show one execution whole. Input, output and choice of connection; secrets are masked."""
     found = await service.activity.get(id)
     if as_json:
         print_json({"execution": found})

@@ -74,10 +74,15 @@ async def authorize(
     no_qr: bool,
     as_json: bool,
 ) -> None:
-    """Sign in to an account with OAuth 2: a new connection, or CONNECTION once more.
+    """Sign in to an account with OAuth 2.
 
-    Without a way of your own choosing it is a browser where there is one, else a code where the
-    provider has such, else an address to open anywhere.
+    That makes a new connection, or renews CONNECTION. Without a way of your own choosing it is a
+    browser where there is one, else a code where the provider has such, else an address to open
+    anywhere.
+
+    \b
+    weavz-tui connections authorize --integration github --external-id me
+    weavz-tui connections authorize me --device
     """
     wish = AuthorisationStart(
         integration_name=integration or "",

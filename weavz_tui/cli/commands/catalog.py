@@ -103,7 +103,7 @@ async def list_catalog(service: Service, search: str, as_json: bool) -> None:
 @options.json_option
 @engine_command
 async def show_catalog(service: Service, target: str, as_json: bool) -> None:
-    """Show an integration and its actions, or an action and its inputs."""
+    """Show an integration, or one of its actions."""
     slug, _, name = target.partition(".")
     info = await service.catalogue.get(slug)
     if not name:

@@ -175,7 +175,7 @@ async def update_connection(
     secret: bool,
     as_json: bool,
 ) -> None:
-    """Change a connection; --set baseUrl= goes back to the service's own address."""
+    """Change a connection. `--set baseUrl=` goes back to the service's own address."""
     found = await _find(service, connection, integration, workspace)
     changes: dict[str, Any] = {}
     if display_name is not None:

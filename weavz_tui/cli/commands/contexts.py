@@ -46,7 +46,14 @@ def list_(as_json: bool) -> None:
 @click.option("--word", default="", help="A word of warning in the console's top line: PROD.")
 @click.option("--read-only", is_flag=True, help="Write nothing there from here.")
 def add(name: str, url: str, word: str, read_only: bool) -> None:
-    """Save the engine at URL as NAME; its API key is asked for, or read from standard input."""
+    """Save the engine at URL as NAME.
+
+    Its API key is asked for, or read from standard input, and kept in the vault.
+
+    \b
+    weavz-tui contexts add prod https://weavz.example --word PROD --read-only
+    weavz-tui --context prod activity --follow
+    """
     check(Context(name, url, "", word, read_only))
     key = read_passphrase("API key")
     made = _with(lambda found: found.add(name, url, key, word=word, read_only=read_only))

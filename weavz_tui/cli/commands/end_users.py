@@ -162,10 +162,11 @@ async def connect_link(
     expires_in: int | None,
     as_json: bool,
 ) -> None:
-    """Make a link to the page where an end user connects accounts of their own.
+    """Make a link for an end user to connect accounts with.
 
-    Whoever has the link acts as the end user there. `weavz-tui serve` serves the page; the link
-    begins with the address in serve.public_url.
+    It leads to a page where they bring their own. Whoever has the link acts as the end user
+    there. `weavz-tui serve` serves the page; the link begins with the address in
+    serve.public_url.
     """
     place = await lookup.workspace(service, workspace)
     found = await service.end_users.get(place.id, end_user)

@@ -113,6 +113,10 @@ async def create_integration(
     """Add an integration to a workspace.
 
     SLUG is its name in the catalogue, which is the alias too unless --alias is given.
+
+    \b
+    weavz-tui integrations create slack --alias slack_bot --strategy fixed --connection bot
+    weavz-tui integrations create slack --alias slack_own --strategy per_user -w acme
     """
     place = await lookup.workspace(service, workspace)
     data = IntegrationCreate(
@@ -152,7 +156,7 @@ async def update_integration(
     display_name: str | None,
     as_json: bool,
 ) -> None:
-    """Change an integration of a workspace; what is not given stays as it is."""
+    """Change an integration of a workspace. What is not given stays as it is."""
     if (connection and no_connection) or (actions and all_actions):
         raise click.UsageError("An option and its opposite cannot both be given.")
     place = await lookup.workspace(service, workspace)

@@ -75,7 +75,12 @@ async def create_key(
     approvals: bool,
     as_json: bool,
 ) -> None:
-    """Make a key and print its value, this once."""
+    """Make a key and print its value, this once.
+
+    \b
+    weavz-tui keys create my-app
+    weavz-tui keys create ci -w acme --expires-in 30
+    """
     permissions: dict[str, Any] | None = None
     if workspaces:
         ids = [(await lookup.workspace(service, each)).id for each in workspaces]

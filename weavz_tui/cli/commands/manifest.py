@@ -64,6 +64,10 @@ def apply(
 
     Connections that are not there yet are named, everything else is made, and the exit code is 3:
     make them and apply the file again.
+
+    \b
+    weavz-tui export acme -o acme.yaml
+    weavz-tui apply acme.yaml --dry-run
     """
     context.exit(_apply(_text(file), file, dry_run, prune, workspace, as_json))
 

@@ -111,7 +111,7 @@ async def update_app(
     scopes: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Change an app, by id or label; --redirect-uri "" takes the registered address away."""
+    """Change an app, by id or label. `--redirect-uri ""` takes the registered address away."""
     if secret and public:
         raise click.UsageError("--secret and --public exclude each other.")
     found = await service.oauth_apps.get(app)

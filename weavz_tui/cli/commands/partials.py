@@ -121,6 +121,9 @@ async def create_partial(
 
     With an alias of the workspace it is for that alias alone, with a slug, or with --any-alias,
     for every alias of the integration.
+
+    \b
+    weavz-tui partials create alerts --integration slack_bot --set channel=C0 --enforce channel
     """
     place = await lookup.workspace(service, workspace)
     slug, instance = await lookup.alias_or_slug(service, place.id, integration)

@@ -134,7 +134,7 @@ async def update_tool(
     partials: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Change a tool, by the name that clients see, by alias.action, or by id."""
+    """Change a tool. It is named as clients see it, as alias.action, or by id."""
     found = await service.servers.get(server)
     wanted = await _find(service, found.id, tool)
     changes: dict[str, Any] = {}

@@ -141,7 +141,7 @@ async def create_server(
     end_user: str | None,
     as_json: bool,
 ) -> None:
-    """Make a server; it starts with the tools of its workspace and follows them.
+    """Make a server. It starts with the tools of its workspace and follows them.
 
     Where a token of its own is safe and its mode has one, it is printed, this once.
     """
@@ -188,7 +188,7 @@ async def update_server(
 @options.json_option
 @engine_command
 async def delete_server(service: Service, server: str, yes: bool, as_json: bool) -> None:
-    """Delete a server; its tokens open nothing from then on."""
+    """Delete a server. Its tokens open nothing from then on."""
     found = await service.servers.get(server)
     also = (await service.servers.dependants(found.id)).sentence()
     options.confirm(f"Delete server {found.name}{f' with {also}' if also else ''}?", yes=yes)

@@ -36,10 +36,11 @@ async def vault_status(service: Service, as_json: bool) -> None:
 @options.json_option
 @engine_command
 async def unlock_vault(service: Service, as_json: bool) -> None:
-    """Unlock the vault, for this machine's session where the system can hold the key.
+    """Unlock the vault.
 
-    The passphrase is asked for, or is a line of standard input. A home without a vault, on a
-    machine without a keyring, gets an encrypted one.
+    It stays so for this machine's session, where the system can hold the key. The passphrase is
+    asked for, or is a line of standard input. A home without a vault, on a machine without a
+    keyring, gets an encrypted one.
     """
     status = await service.vault.status(check=True)
     if status.state != "open":
