@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import Any, Literal
 
 from weavz_tui.console.widgets.json_diff import Change
@@ -14,6 +15,8 @@ from weavz_tui.console.widgets.json_tree import folds
 Sign = Literal["+", "-", "~", " ", "@"]
 
 _AROUND = 3
+_LONG = 60
+_KEPT = 20
 _LONGEST = 20_000
 _WORDS: dict[str, Sign] = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -35,7 +38,7 @@ def by_path(changes: Iterable[Change]) -> Iterator[DiffRow]:
         if change.kind == "changed":
             old, new = _lines(change.old), _lines(change.new)
             if len(old) == len(new) == 1:
-                yield DiffRow("~", old[0], new[0])
+                yield DiffRow("~", *_without_the_like(old[0], new[0]))
             else:
                 yield from by_line(old, new)
         elif change.kind == "added":
@@ -49,6 +52,18 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, str) and not folds(value):
         return [text_of([value]).split("\n")[1].strip()]
     return text_of(value).split("\n")
+
+
+def _without_the_like(old: str, new: str) -> tuple[str, str]:
+    """Two long lines from a little before their first difference to a little after the last."""
+    first = len(commonprefix([old, new]))
+    last = len(commonprefix([old[first:][::-1], new[first:][::-1]]))
+    start = first - _KEPT if first > _LONG else 0
+    end = last - _KEPT if last > _LONG else 0
+    before = f"⋯ {start:,} alike ⋯ " if start else ""
+    after = f" ⋯ {end:,} alike ⋯" if end else ""
+    shown = (f"{before}{text[start : len(text) - end]}{after}" for text in (old, new))
+    return next(shown), next(shown)
 
 
 def by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffRow]:
@@ -82,9 +97,11 @@ def unified(rows: Iterable[DiffRow]) -> Iterator[DiffRow]:
     left: list[DiffRow] = []
     right: list[DiffRow] = []
     for row in rows:
-        if row.sign == "~":
-            left.append(DiffRow("-", row.left))
-            right.append(DiffRow("+", right=row.right))
+        if row.sign in "~-+":
+            if row.sign != "+":
+                left.append(DiffRow("-", row.left))
+            if row.sign != "-":
+                right.append(DiffRow("+", right=row.right))
             continue
         yield from left
         yield from right

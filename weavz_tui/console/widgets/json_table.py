@@ -115,11 +115,11 @@ class RecordTable(WindowTable[Record]):
         return shown[(shown.index(present) + 1) % len(shown)] if present in shown else shown[1]
 
     def searching(self, words: str) -> Work[int]:
-        """The rows, in their order, that have the words anywhere."""
+        """The rows, in their order, that have the words in a value."""
         self.words, self.found, self._hits = words, 0, []
         hits: list[int] = []
         for position, number in enumerate(self._order if words else ()):
-            if at_once(find(self.records[number], words)):
+            if at_once(find(list(self.records[number].values()), words)):
                 hits.append(position)
                 if len(hits) >= MOST_HITS:
                     break

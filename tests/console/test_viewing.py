@@ -1,0 +1,300 @@
+"""Reading an answer: filter, search, sort, save, compare; with the worst data too."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import stat
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+
+from tests.console.engine import LARGE, SMALL, console, on, opened, shown, type_in, until
+from tests.console.hostile import ANSWER, EMOJI, ESCAPES, MARKUP, dangers
+from tests.console.test_json_view import JSON, ViewApp, settled
+from weavz_tui.console.screens.activity.compare import CompareScreen
+from weavz_tui.console.screens.activity.screen import ActivityScreen
+from weavz_tui.console.screens.activity.viewer import ViewerScreen
+from weavz_tui.console.widgets.json_diff import Change, differences
+from weavz_tui.console.widgets.json_filter import PathMistake, parse, select
+from weavz_tui.console.widgets.json_text import text_of
+from weavz_tui.console.widgets.slices import at_once
+from weavz_tui.console.widgets.text_rows import TextRows
+from weavz_tui.home import Home
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.lists import ActivityQuery
+
+VALUE = {"items": [{"id": 1, "name": "a", "odd key": [1, 2]}, {"id": 2, "name": "b"}], "total": 2}
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("items[*].name", {"items[0].name": "a", "items[1].name": "b"}),
+        (".items[].id", {"items[0].id": 1, "items[1].id": 2}),
+        ("$.items[-1].name", {"items[1].name": "b"}),
+        ("items.0.name", {"items[0].name": "a"}),
+        ('items[0]["odd key"][1]', {'items[0]["odd key"][1]': 2}),
+        ("items[0]['odd key'][*]", {'items[0]["odd key"][0]': 1, 'items[0]["odd key"][1]': 2}),
+        ("..id", {"items[0].id": 1, "items[1].id": 2}),
+        ("*", {"items": VALUE["items"], "total": 2}),
+        ("items[*].missing", {}),
+    ],
+)
+def test_a_path_selects(path: str, found: dict[str, Any]) -> None:
+    assert at_once(select(VALUE, parse(path))) == found
+
+
+@pytest.mark.parametrize("path", ["items[", "items[x]", "a..", "a]"])
+def test_a_wrong_path_is_refused(path: str) -> None:
+    with pytest.raises(PathMistake):
+        parse(path)
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON.filter(lambda value: not isinstance(value, str)))
+def test_the_text_is_the_value(value: Any) -> None:
+    text = text_of(value)
+    assert json.loads(text) == value
+    assert not dangers(text.replace("\u200b", "").replace("\u200d", "")) - {"'\\xad'"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(JSON, JSON)
+def test_only_what_differs_is_a_difference(old: Any, new: Any) -> None:
+    assert at_once(differences(old, old)) == []
+    found = at_once(differences(old, new))
+    assert bool(found) == (json.dumps(old, sort_keys=True) != json.dumps(new, sort_keys=True))
+
+
+def test_records_are_compared_by_their_id() -> None:
+    old = [{"id": 1, "n": 1}, {"id": 2, "n": 2}]
+    new = [{"id": 3, "n": 3}, {"id": 1, "n": 9}]
+    assert at_once(differences(old, new)) == [
+        Change("added", "[0]", new={"id": 3, "n": 3}),
+        Change("changed", "[1].n", 1, 9),
+        Change("removed", "[1]", old={"id": 2, "n": 2}),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30)), st.integers(2, 20))
+def test_broken_lines_hold_the_same_text(lines: list[str], width: int) -> None:
+    rows = TextRows()
+    rows.add("\n".join(lines))
+    at_once(rows.breaking(width))
+    assert "".join(rows.row(n) for n in range(len(rows))) == "".join(lines)
+
+
+async def test_a_filter_shows_only_what_stands_at_a_path() -> None:
+    app = ViewApp(VALUE)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settled(pilot)
+        await pilot.press("f")
+        await type_in(pilot, "items[*].nam")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "nothing is at items[*].nam; items[0] has id, name" in shown(pilot)
+        await pilot.press("e", "enter")
+        await settled(pilot)
+        assert app.lines()[:2] == ['▌  items[0].name  "a"', '   items[1].name  "b"']
+        assert "path items[*].name  2" in shown(pilot)
+        await pilot.press("j")
+        assert app.view.copied() == ("b", "items[1].name")
+        await pilot.press("f", "ctrl+u", "enter")
+        await settled(pilot)
+        assert app.view.showing == VALUE
+
+
+async def test_filtered_records_are_a_table_with_their_paths() -> None:
+    app = ViewApp(VALUE)
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settled(pilot)
+        app.view.set_filter("items[*]")
+        await settled(pilot)
+        await pilot.press("v")
+        await settled(pilot)
+        assert app.view.mode == "table"
+        await pilot.press("j")
+        assert app.view.copied_path() == "items[1]"
+        await pilot.press("slash", "a", "enter")
+        await settled(pilot)
+        assert app.view.copied_path() == "items[0]"
+
+
+async def test_a_table_is_sorted_and_its_columns_are_chosen() -> None:
+    rows = [{"n": n % 10, "name": f"name {n}"} for n in range(5_000)]
+    app = ViewApp([*rows, {"name": "none"}])
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settled(pilot)
+        await pilot.press("v")
+        await settled(pilot)
+        await pilot.press("s", "s")
+        await until(pilot, lambda: "sorted by n, descending" in shown(pilot))
+        table = app.view.table
+        assert table is not None
+        await until(pilot, lambda: table.row and table.row[1]["n"] == 9)
+        await pilot.press("G")
+        await until(pilot, lambda: table.row == (5_000, {"name": "none"}))
+        await pilot.press("slash")
+        await type_in(pilot, "name 4990")
+        await pilot.press("enter")
+        await until(pilot, lambda: table.row == (4_990, rows[4_990]))
+        table.choose(["name"])
+        assert table.shown_columns == ("name",)
+        await pilot.click(table, offset=(3, 0))
+        await until(pilot, lambda: table.sorted_by == "name")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.view.mode == "tree")
+
+
+async def test_a_long_search_can_be_stopped() -> None:
+    app = ViewApp([{"id": n, "text": "word"} for n in range(200_000)])
+    async with app.run_test(size=(60, 12)) as pilot:
+        await settled(pilot)
+        app.view.search("nowhere")
+        async with asyncio.timeout(10):
+            while "esc cancels" not in app.view.told.plain:  # noqa: ASYNC110 - a pause waits it out
+                await asyncio.sleep(0)
+        app.simulate_key("j")
+        app.simulate_key("escape")
+        await until(pilot, lambda: not app.view.is_busy)
+        assert "cancelled" in shown(pilot)
+        assert app.view.copied_path() == "[1]"
+
+
+async def test_long_lines_are_broken_or_cut() -> None:
+    app = ViewApp({"text": "word " * 100})
+    async with app.run_test(size=(60, 14)) as pilot:
+        await settled(pilot)
+        await app.view.view("raw")
+        await settled(pilot)
+        assert shown(pilot).count("word word") < 6
+        await pilot.press("L")
+        await settled(pilot)
+        assert shown(pilot).count("word word") > 20
+
+
+async def with_runs(home: Home) -> None:
+    """Two runs of one action."""
+    service = await opened(home)
+    for text in ("one", "two"):
+        given = {"text": text, "algorithm": "sha256", "encoding": "hex"}
+        workspace = await service.workspaces.get("default")
+        await service.actions.execute(
+            ExecuteRequest(integration_name="hash-encode", action_name="hash", input=given,
+                           workspace_id=workspace.id)
+        )  # fmt: skip
+    await service.close()
+
+
+async def test_an_answer_is_saved_for_its_owner_alone(home: Home, tmp_path: Path) -> None:
+    await with_runs(home)
+    path = tmp_path / "there.json"
+    path.write_text("before")
+    async with console(home, "activity").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, ActivityScreen)
+        await until(pilot, lambda: screen.whole)
+        await pilot.press("v")
+        viewer = await on(pilot, ViewerScreen)
+        await pilot.press("S")
+        await until(pilot, lambda: "Save to a file" in shown(pilot))
+        await pilot.press("ctrl+u")
+        await type_in(pilot, str(path))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "is there already" in shown(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Overwrite?" not in shown(pilot))
+        assert path.read_text() == "before"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Overwrite?" in shown(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: path.read_text() != "before")
+        assert json.loads(path.read_text()) == viewer.value
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_two_runs_are_compared(home: Home, size: tuple[int, int]) -> None:
+    await with_runs(home)
+    async with console(home, "activity").run_test(size=size) as pilot:
+        screen = await on(pilot, ActivityScreen)
+        await until(pilot, lambda: screen.whole)
+        await pilot.press("D")
+        await on(pilot, CompareScreen)
+        await until(pilot, lambda: "1 changed" in shown(pilot))
+        rows = [row for row in shown(pilot).split("\n") if " - " in row and " + " in row]
+        assert bool(rows) == (size == LARGE)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "text  changed" in shown(pilot))
+        assert '"one"' in shown(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: '"algorithm": "sha256"' in shown(pilot))
+        await pilot.press("escape")
+        await on(pilot, ActivityScreen)
+
+
+Open = Callable[[Any, Pilot[Any]], Awaitable[None]]
+
+
+async def tree(app: Any, pilot: Pilot[Any]) -> None:
+    """Search with what looks like markup."""
+    app.push_screen(ViewerScreen(f"{MARKUP}{ESCAPES}", ANSWER))
+    viewer = await on(pilot, ViewerScreen)
+    viewer.viewer.search("[bold red]")
+    await until(pilot, lambda: "1 of" in shown(pilot))
+
+
+async def table(app: Any, pilot: Pilot[Any]) -> None:
+    """Sorted by the worst column."""
+    app.push_screen(ViewerScreen("table", ANSWER))
+    viewer = await on(pilot, ViewerScreen)
+    await viewer.viewer.view("table")
+    await until(pilot, lambda: viewer.viewer.table and viewer.viewer.table.row)
+    viewer.viewer.sort_by(MARKUP, False)
+    await until(pilot, lambda: "sorted by" in shown(pilot))
+
+
+async def raw(app: Any, pilot: Pilot[Any]) -> None:
+    """As text, broken."""
+    app.push_screen(ViewerScreen("raw", [{**each, "long": ""} for each in ANSWER]))
+    viewer = await on(pilot, ViewerScreen)
+    await viewer.viewer.wrap()
+    await until(pilot, lambda: "bold red" in shown(pilot))
+
+
+async def diff(app: Any, pilot: Pilot[Any]) -> None:
+    """Against what is nearly the same."""
+    service = app.session.opened_service
+    page = (await service.activity.list(ActivityQuery())).items
+    one = await service.activity.get(page[0].id)
+    at = {"created_at": one.created_at.replace(2026, 1, 2, 3, 4, 5, 0)}
+    old = one.model_copy(update={**at, "output": ANSWER[0]})
+    new = one.model_copy(update={**at, "output": {**ANSWER[1], "rtl": EMOJI, "controls": "x"}})
+    app.push_screen(CompareScreen(old, new))
+    await on(pilot, CompareScreen)
+    await until(pilot, lambda: "changed" in shown(pilot))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("show", [tree, table, raw, diff], ids=lambda each: each.__name__)
+def test_hostile_answers_look_as_they_did(
+    home: Home, snap_compare: Any, show: Open, size: tuple[int, int]
+) -> None:
+    asyncio.run(with_runs(home))
+    app = console(home, "activity")
+
+    async def run(pilot: Pilot[Any]) -> None:
+        screen = await on(pilot, ActivityScreen)
+        await until(pilot, lambda: screen.whole)
+        await show(app, pilot)
+        assert not dangers(shown(pilot))
+        await until(pilot, lambda: "vault not checked" in shown(pilot))
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
