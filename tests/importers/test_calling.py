@@ -126,7 +126,7 @@ SCHEMES: JsonObject = {
 
 async def signed(names: list[str], credential: Credential) -> Request:
     found = made({}, components={"securitySchemes": SCHEMES},
-                 security=[dict.fromkeys(names, [])])  # fmt: skip
+                 security=[{name: [] for name in names}])  # fmt: skip
     recorded: list[Request] = []
 
     class Keeping:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.importers.made import WELL, document, operation, read
+from tests.importers.made import WELL, JsonObject, document, operation, read
 from weavz_tui.importers.description import Body, WayKind
 from weavz_tui.model.enums import Effect
 from weavz_tui.model.errors import ImportRefused
@@ -59,14 +59,15 @@ def test_what_has_a_name_keeps_it() -> None:
 
 
 def test_long_names_are_cut_and_stay_distinct() -> None:
-    paths = {f"/{'x' * 100}{end}": {"get": {}} for end in "ab"}
+    paths: JsonObject = {f"/{'x' * 100}{end}": {"get": {}} for end in "ab"}
     names = {each.name for each in read(document(paths)).operations}
     assert len(names) == 2
     assert all(len(name) <= 64 for name in names)
 
 
 def test_the_method_tells_what_it_does() -> None:
-    paths = {"/a": {method: {} for method in ("get", "head", "post", "put", "patch", "delete")}}
+    methods = ("get", "head", "post", "put", "patch", "delete")
+    paths: JsonObject = {"/a": {method: {} for method in methods}}
     found = {each.name.split("_")[0]: each for each in read(document(paths)).operations}
     assert {name: each.effect for name, each in found.items()} == {
         "get": Effect.READ, "head": Effect.READ, "post": Effect.WRITE, "put": Effect.WRITE,

@@ -32,6 +32,9 @@ def operations_of(
     names = named([Nameless(each.name, each.name) for each in tools], known)
     found, skipped = [], []
     for each in tools[:MOST_TOOLS]:
+        if each.execution is not None and each.execution.task_support == "required":
+            skipped.append((each.name, "it can only be called as a task, which is not done here"))
+            continue
         try:
             found.append(_operation(each, names[each.name]))
         except ImportRefused as refused:
