@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Any, Literal
 
 from weavz_tui.console.widgets.json_diff import Change
@@ -56,14 +55,20 @@ def _lines(value: Any) -> list[str]:
 
 def _without_the_like(old: str, new: str) -> tuple[str, str]:
     """Two long lines from a little before their first difference to a little after the last."""
-    first = len(commonprefix([old, new]))
-    last = len(commonprefix([old[first:][::-1], new[first:][::-1]]))
+    first = _shared(old, new)
+    last = _shared(old[first:][::-1], new[first:][::-1])
     start = first - _KEPT if first > _LONG else 0
     end = last - _KEPT if last > _LONG else 0
     before = f"⋯ {start:,} alike ⋯ " if start else ""
     after = f" ⋯ {end:,} alike ⋯" if end else ""
     shown = (f"{before}{text[start : len(text) - end]}{after}" for text in (old, new))
     return next(shown), next(shown)
+
+
+def _shared(old: str, new: str) -> int:
+    """How many characters two texts have in common from their beginnings."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def by_line(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffRow]:
