@@ -69,3 +69,40 @@ async def test_a_description_of_elsewhere_refers_to_no_file(api: Api, where: str
     body = {"content": described(where), "source": "mine.json", "allowRemoteRefs": True}
     answer = await api.client.post(IMPORTS, json=body)
     assert (answer.status_code, answer.json()["code"]) == (400, "IMPORT_REFUSED"), answer.text
+
+
+def api_at(url: str) -> str:
+    """A description of an API with a key, at an address."""
+    return json.dumps(
+        {
+            "openapi": "3.0.0",
+            "info": {"title": "Pets", "version": "1"},
+            "servers": [{"url": url}],
+            "security": [{"key": []}],
+            "components": {
+                "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}
+            },
+            "paths": {"/pets": {"get": {"operationId": "listPets"}}},
+        }
+    )
+
+
+@pytest.mark.parametrize("removed_first", [False, True])
+async def test_an_import_takes_no_secret_to_another_address(api: Api, removed_first: bool) -> None:
+    made = await api.client.post(IMPORTS, json={"content": api_at("https://pets.example/v1")})
+    assert made.status_code == 200, made.text
+    (kind,) = made.json()["report"]["authTypes"]
+    body = {"integrationName": "pets", "externalId": "p", "displayName": "P", "type": kind}
+    connected = await api.client.post(
+        "/api/v1/connections", json={**body, "secretText": "owners", "props": {"value": "owners"}}
+    )
+    assert connected.status_code == 201, connected.text
+    again = await api.client.post(IMPORTS, json={"content": api_at("https://pets.example/v2")})
+    assert again.status_code == 200, again.text
+    if removed_first:
+        assert (await api.client.delete(f"{IMPORTS}/pets")).status_code == 200
+    stolen = await api.client.post(IMPORTS, json={"content": api_at("https://thief.example")})
+    assert (stolen.status_code, stolen.json()["code"]) == (400, "IMPORT_REFUSED")
+    assert stolen.json()["details"]["reason"] == "OTHER_ADDRESS"
+    beside = {"content": api_at("https://thief.example"), "name": "other"}
+    assert (await api.client.post(IMPORTS, json=beside)).status_code == 200

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.catalog.integration import Integration
+from weavz_tui.engine.principal import LIMITED, Principal
 from weavz_tui.model.enums import ConnectionScope, ConnectionType
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.requests import ConnectionCreate
@@ -27,6 +28,16 @@ def checked_base_url(url: str | None) -> str | None:
             "Invalid base URL", baseUrl="must not hold a user, a password, a query or a fragment"
         )
     return url.strip().rstrip("/")
+
+
+def require_own_secret(principal: Principal) -> None:
+    """Raises ValidationError for a caller elsewhere: a secret that they may use and not see would
+    go to whatever address they name."""
+    if principal.source in LIMITED:
+        raise ValidationError.of(
+            "Another base URL takes the secret again",
+            secret="required with another baseUrl: the one in the vault is not sent elsewhere",
+        )
 
 
 def auth_for(integration: Integration, type: ConnectionType, key: str | None) -> Auth:

@@ -11,6 +11,7 @@ from weavz_tui.engine.connection_rules import (
     check_names,
     checked_base_url,
     checked_secret,
+    require_own_secret,
     scope_of,
 )
 from weavz_tui.engine.parts import Parts
@@ -173,6 +174,8 @@ class LocalConnections:
             changes["display_name"] = data.display_name.strip() or found.external_id
         if "base_url" in data.model_fields_set:
             changes["base_url"] = checked_base_url(data.base_url)
+            if data.secret is None and changes["base_url"] != found.base_url:
+                require_own_secret(self._parts.principal)
         if data.secret is not None:
             integration = self._parts.registry.get(found.integration_name)
             auth = auth_for(integration, found.type, found.auth_method_key)

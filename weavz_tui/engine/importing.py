@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from weavz_tui.engine.import_addresses import require_known_addresses
 from weavz_tui.engine.parts import Parts
 from weavz_tui.importers.comparing import changes, digest_of, operations_of
 from weavz_tui.importers.description import Description, ServerAddress
@@ -45,6 +46,10 @@ class Importing:
         else:
             description = await self._document(request)
         report = await self._report(description)
+        before = self._before(report.name)
+        await require_known_addresses(
+            self._parts, before.common if before is not None else None, description.common
+        )
         return description, report
 
     async def take(self, request: ImportRequest) -> ImportReport:

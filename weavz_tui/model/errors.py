@@ -320,7 +320,8 @@ class RefreshFailed(WeavzError):
 
 class ImportRefused(WeavzError):
     """A description that cannot become an integration; `details.reason` says why in one word:
-    TOO_LARGE, TOO_DEEP, INVALID, UNKNOWN_FORMAT, REMOTE_REFERENCE, NO_OPERATIONS, UNREACHABLE."""
+    TOO_LARGE, TOO_DEEP, INVALID, UNKNOWN_FORMAT, REMOTE_REFERENCE, NO_OPERATIONS, UNREACHABLE,
+    OTHER_ADDRESS."""
 
     code = "IMPORT_REFUSED"
     status = 400
