@@ -24,6 +24,14 @@ def test_metadata_addresses_are_refused_even_where_private_ones_are_allowed(addr
     assert AddressPolicy().refusal(ip_address(address)) == "a metadata address of a cloud"
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.170.23", "168.63.129.16", "192.0.0.192", "fd00:ec2::23", "fd20:ce::254"],
+)
+def test_the_metadata_of_every_large_cloud_is_refused(address: str) -> None:
+    assert AddressPolicy().refusal(ip_address(address)) == "a metadata address of a cloud"
+
+
 @pytest.mark.parametrize("address", METADATA)
 def test_metadata_addresses_can_be_allowed(address: str) -> None:
     assert AddressPolicy(allow_metadata=True).refusal(ip_address(address)) is None

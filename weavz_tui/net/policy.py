@@ -14,8 +14,13 @@ _METADATA = frozenset(
     {
         ip_address("169.254.169.254"),
         ip_address("169.254.170.2"),
+        ip_address("169.254.170.23"),
+        ip_address("168.63.129.16"),
+        ip_address("192.0.0.192"),
         ip_address("100.100.100.200"),
         ip_address("fd00:ec2::254"),
+        ip_address("fd00:ec2::23"),
+        ip_address("fd20:ce::254"),
     }
 )
 _NAT64 = ip_network("64:ff9b::/96")
