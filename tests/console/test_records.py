@@ -196,7 +196,6 @@ async def test_the_editor_compares_now_with_after_saving(home: Home) -> None:
     await with_slack(home)
     async with console(home, "integrations").run_test(size=LARGE) as pilot:
         screen = await on(pilot, IntegrationsScreen)
-        screen.mark_record("")
         await until(pilot, lambda: screen.table.total == 11)
         target = next(row for row in screen.table.rows if row.integration_alias == "slack_bot")
         screen.table.move_to(target.id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from inspect import isawaitable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 from textual.actions import SkipAction
@@ -15,6 +16,9 @@ from weavz_tui.console.base import ConsoleBase
 from weavz_tui.console.frame.keys import UNBOUND, key_name
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.model.errors import WeavzError
+
+if TYPE_CHECKING:
+    from weavz_tui.console.frame.records import Record, RecordIndex
 
 
 class ConsoleApp(ConsoleBase):
@@ -122,6 +126,19 @@ class ConsoleApp(ConsoleBase):
                 found.setdefault(binding.id, []).append(key_name(binding.key))
         return [(commands.BY_ID[id], " ".join(keys)) for id, keys in found.items()]
 
+    @cached_property
+    def record_index(self) -> RecordIndex:
+        """Every record by name, read when the palette is first opened."""
+        from weavz_tui.console.frame.records import RecordIndex
+
+        return RecordIndex()
+
+    def changed(self, kind: str) -> None:
+        """What the palette knows of that kind is old, too."""
+        super().changed(kind)
+        if "record_index" in vars(self):
+            self.record_index.changed(kind)
+
     def palette_on(self, screen: Screen[Any]) -> list[commands.Command]:
         """The commands that the palette may offer over a screen."""
         return [each for each in commands.TABLE if each.palette and self.applies_on(each, screen)]
@@ -130,12 +147,23 @@ class ConsoleApp(ConsoleBase):
         """Run a command once the palette is gone."""
         self.call_later(self.action_command, id)
 
-    async def open_record(self, place: str, id: str) -> None:
-        """Go to a place and mark a record there."""
-        await self.go(place)
+    async def open_record(self, record: Record) -> None:
+        """Go to a record's place and put the cursor on it, wherever it is in the list."""
+        users = record.place == "end_users"
+        await self.go("connections" if users else record.place)
+        if users and (other := getattr(self.screen, "other_tab", None)) is not None:
+            await other()
         mark = getattr(self.screen, "mark_record", None)
         if mark is not None:
-            mark(id)
+            mark(record.id, record.found_by)
+
+    async def put_in_force(self, slug: str) -> None:
+        """Another workspace is in force, by its slug."""
+        try:
+            service = await self.session.service()
+            await self.choose_workspace(await service.workspaces.get(slug))
+        except WeavzError as error:
+            self.tell_error(error)
 
     @work(group="unlock", exclusive=True, exit_on_error=False)
     async def do_unlock(self) -> None:

@@ -2,124 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.screen import Screen
 
+from weavz_tui.console import commands
+from weavz_tui.console.frame.aliases import Alias, meant
 from weavz_tui.console.frame.keys import key_name
 from weavz_tui.console.text import MUTED
 from weavz_tui.console.widgets.picker_screen import PickerScreen
-from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError
-from weavz_tui.model.lists import ConnectionQuery, PageQuery, PartialQuery
 from weavz_tui.model.properties import Option, Options
 
 if TYPE_CHECKING:
     from weavz_tui.console.app import ConsoleApp
-    from weavz_tui.engine.service import Service
+    from weavz_tui.console.frame.records import Record
 
-PER_KIND = 5
+COLON = ":"
 
 
 class Everything:
     """What the palette finds over a screen: an option's value is what stands beside its name and
-    what it does."""
+    what it does. Nothing is asked of the engine at a keystroke."""
 
     def __init__(self, console: ConsoleApp, screen: Screen[Any]) -> None:
         self._console = console
         self._ranking = Ranking()
-        self._commands = [
-            Option(
-                label=command.title,
-                value=(
-                    Content.styled(key_name(command.keys), "$text-primary"),
-                    partial(console.run_later, command.id),
-                ),
-            )
-            for command in console.palette_on(screen)
-        ]
+        self._index = console.record_index
+        offered = console.palette_on(screen)
+        self._offered = {command.id for command in offered}
+        self._commands = [self._command(command) for command in offered]
+
+    def _command(self, command: commands.Command) -> Option:
+        keys = Content.styled(key_name(command.keys), "$text-primary")
+        run = partial(self._console.run_later, command.id)
+        return Option(label=command.title, value=(keys, run))
 
     async def find(self, search: str) -> Options:
-        """Commands that say the words, then records, then commands that have the letters; a leading
-        `:` is passed over."""
-        wanted = search.removeprefix(":").strip()
-        commands = self._ranking.ranked(wanted, self._commands)
+        """After a colon what its short word means; commands that say the words, then records, then
+        commands that have the letters."""
+        if search.startswith(COLON):
+            word, _, name = search[1:].strip().partition(" ")
+            short = [each for alias in meant(word) for each in self._short(alias, name.strip())]
+            if not word or short:
+                return Options(options=tuple(short))
+        wanted = search.removeprefix(COLON).strip()
+        ranked = self._ranking.ranked(wanted, self._commands)
         words = wanted.casefold().split()
-        said = [each for each in commands if all(w in each.label.casefold() for w in words)]
-        rest = [each for each in commands if each not in said]
-        records = await self._records(wanted) if wanted else []
-        return Options(options=(*said, *records, *rest))
+        said = [each for each in ranked if all(w in each.label.casefold() for w in words)]
+        rest = [each for each in ranked if each not in said]
+        records = self._index.find(wanted) if wanted else []
+        return Options(options=(*said, *map(self._record, records), *rest))
 
-    async def _records(self, wanted: str) -> list[Option]:
+    def _short(self, alias: Alias, name: str) -> list[Option]:
+        if name and alias.names:
+            return [self._record(each, alias) for each in self._index.find(name, alias.names)]
+        if alias.command in commands.BY_ID and alias.command in self._offered:
+            command = commands.BY_ID[alias.command]
+            run = partial(self._console.run_later, command.id)
+            return [self._alias(alias, command.title, run)]
+        if alias.names and not alias.command:
+            return [self._record(each, alias) for each in self._index.find("", alias.names)]
+        return []
+
+    @staticmethod
+    def _alias(alias: Alias, title: str, run: Callable[[], object]) -> Option:
+        beside = f"{title}{f'; {COLON}{alias.words[0]} NAME' if alias.names else ''}"
+        return Option(label=f"{COLON}{alias.words[0]}", value=(Content.styled(beside, MUTED), run))
+
+    def _record(self, record: Record, alias: Alias | None = None) -> Option:
         console = self._console
-        if not console.session.opened.is_set():
-            return []
-        found: list[Option] = []
-        try:
-            service = await console.session.service()
-            for place, kind, ask in _kinds(service, console.session.workspace_id, wanted):
-                found += [
-                    Option(
-                        label=one_line(title),
-                        value=(
-                            Content.styled(kind, MUTED),
-                            partial(console.open_record, place, id),
-                        ),
-                    )
-                    for id, title in await ask()
-                ]
-        except WeavzError as error:
-            console.tell_error(error)
-        return sorted(found, key=lambda each: not each.label.startswith(wanted))
-
-
-Rows = Sequence[tuple[str, str]]
-
-
-def _kinds(
-    service: Service, workspace_id: str, wanted: str
-) -> list[tuple[str, str, Callable[[], Awaitable[Rows]]]]:
-    """Per kind of record: its place, its word, and how a few are found."""
-    query = PageQuery(limit=PER_KIND, search=wanted)
-
-    async def workspaces() -> Rows:
-        page = await service.workspaces.list(query)
-        return [(row.id, f"{row.name} ({row.slug})") for row in page.items]
-
-    async def integrations() -> Rows:
-        page = await service.integrations.list(workspace_id, query)
-        return [(row.id, row.integration_alias) for row in page.items]
-
-    async def connections() -> Rows:
-        asked = ConnectionQuery(limit=PER_KIND, search=wanted)
-        return [(row.id, row.external_id) for row in (await service.connections.list(asked)).items]
-
-    async def partials() -> Rows:
-        asked = PartialQuery(limit=PER_KIND, search=wanted, workspace_id=workspace_id)
-        return [(row.id, row.name) for row in (await service.partials.list(asked)).items]
-
-    async def catalogue() -> Rows:
-        folded = wanted.casefold()
-        found = [each for each in await service.catalogue.list() if folded in each.name.casefold()]
-        return [(each.name, each.name) for each in found[:PER_KIND]]
-
-    kinds: list[tuple[str, str, Callable[[], Awaitable[Rows]]]] = [
-        ("workspaces", "workspace", workspaces),
-        ("connections", "connection", connections),
-        ("catalogue", "in the catalogue", catalogue),
-    ]
-    if workspace_id:
-        kinds[1:1] = [("integrations", "integration", integrations)]
-        kinds.append(("partials", "partial", partials))
-    return kinds
+        run: Callable[[], Any] = partial(console.open_record, record)
+        beside = record.kind
+        if alias is not None and record.kind == "workspace":
+            run, beside = partial(console.put_in_force, record.found_by), "put in force"
+        return Option(label=record.label, value=(Content.styled(beside, MUTED), run))
 
 
 def open_palette(app: ConsoleApp, prefix: str = "") -> None:
-    """Show the palette, with `prefix` typed already."""
+    """Show the palette, with `prefix` typed already; records that are not known yet come in."""
 
     def beside(option: Option) -> Content:
         shown: Content = option.value[0]
@@ -130,7 +95,22 @@ def open_palette(app: ConsoleApp, prefix: str = "") -> None:
             app.call_later(option.value[1])
 
     every = Everything(app, app.screen)
-    picker = PickerScreen(
-        "Everything by name", every.find, searching=True, describe=beside, search=prefix
+    screen = PickerScreen(
+        "Everything by name",
+        every.find,
+        searching=True,
+        rests=0,
+        describe=beside,
+        search=prefix,
     )
-    app.push_screen(picker, taken)
+
+    async def fill() -> None:
+        try:
+            service = await app.session.service()
+            async for _ in app.record_index.fill(service, app.session.workspace_id):
+                screen.picker.ask_again()
+        except WeavzError as error:
+            app.tell_error(error)
+
+    app.push_screen(screen, taken)
+    app.run_worker(fill(), group="index", exclusive=True, exit_on_error=False)

@@ -65,7 +65,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted = ""
+        self._wanted = ("", "")
         self._workspace = ""
         self._total: int | None = None
         self.title_word = self.TITLE_WORD
@@ -144,8 +144,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
 
     @on(WindowTable.Loaded, "#table")
     def _show_count(self, event: WindowTable.Loaded) -> None:
-        if self._wanted and self.table.move_to(self._wanted):
-            self._wanted = ""
+        self._go_to_wanted()
         if event.total is not None:
             self._total = event.total
             self._write_title()
@@ -186,11 +185,22 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         self.query_one(DetailPane).focus()
         return None
 
-    def mark_record(self, id: str) -> None:
-        """Put the cursor on a record, wherever it is in the list."""
-        self._wanted = id
-        if not self.table.move_to(id):
-            self.filter = ""
+    def mark_record(self, id: str, found_by: str) -> None:
+        """Put the cursor on a record, wherever it is in the list: one that is not held is filtered
+        for."""
+        self._wanted = (id, found_by)
+        if self.table.state == "ready":
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        id, found_by = self._wanted
+        if not id:
+            return
+        if self.table.move_to(id):
+            self._wanted = ("", "")
+        elif found_by and self.filter != found_by:
+            self._wanted = (id, "")
+            self.filter = found_by
 
     def do_filter(self) -> None:
         """`/`: type a filter."""
@@ -266,6 +276,6 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
     def edit_done(self, saved: str) -> None:
         """Mark what was saved."""
         if saved:
-            self._wanted = saved
+            self._wanted = (saved, "")
             self.show_list()
         self.table.focus()

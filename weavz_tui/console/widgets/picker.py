@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
+from weavz_tui.console.widgets import picker_messages
+from weavz_tui.console.widgets.picker_messages import Answered
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError
@@ -70,67 +70,29 @@ class Picker(Vertical):
     choices = getters.query_one(OptionList)
     note = getters.query_one(Static)
 
-    @dataclass
-    class Picked(Message):
-        """A choice was made; `by_hand` when it is no option but what was typed."""
-
-        picker: Picker
-        option: Option
-        by_hand: bool
-
-        @property
-        def control(self) -> Picker:
-            """The picker."""
-            return self.picker
-
-    @dataclass
-    class Cancelled(Message):
-        """`esc`: nothing is chosen."""
-
-        picker: Picker
-
-        @property
-        def control(self) -> Picker:
-            """The picker."""
-            return self.picker
-
-    @dataclass
-    class Marked(Message):
-        """Another option is marked, for help beside the list."""
-
-        picker: Picker
-        option: Option | None
-
-        @property
-        def control(self) -> Picker:
-            """The picker."""
-            return self.picker
-
-    @dataclass
-    class Answered(Message):
-        """What the source came to; the picker's own business."""
-
-        picker: Picker
-        search: str
-        options: Options | None
-        failure: str
+    Picked: TypeAlias = picker_messages.Picked
+    Cancelled: TypeAlias = picker_messages.Cancelled
+    Marked: TypeAlias = picker_messages.Marked
 
     def __init__(
         self,
         source: OptionSource,
         *,
         searching: bool = False,
+        rests: float = _DEBOUNCE,
         typed: bool = False,
         placeholder: str = "find",
         describe: Callable[[Option], Content] | None = None,
         search: str = "",
         id: str | None = None,
     ) -> None:
-        """`search` is written in the line already."""
+        """`search` is written in the line already; `rests` is the seconds that typing has to rest
+        before a `searching` source is asked (0: at every key)."""
         super().__init__(id=id)
         self._begun = search
         self.source = source
         self.searching = searching
+        self.rests = rests
         self.typed = typed
         self.describe = describe
         self._placeholder = placeholder
@@ -143,6 +105,10 @@ class Picker(Vertical):
         self._answered = False
         self._enters = False
         self._message = ""
+        self._stays = False
+        self._marked_before = 0
+        self.shown_search: str | None = None
+        """The search whose options stand in the list."""
 
     def compose(self) -> ComposeResult:
         """The line, the options, and what there is to say about them."""
@@ -173,6 +139,12 @@ class Picker(Vertical):
         else:
             self._begun += text
 
+    def ask_again(self) -> None:
+        """The source knows more by now: ask it for the same, the mark staying where it is."""
+        if self.is_mounted and self._answered:
+            self._stays = True
+            self._ask(self._asked)
+
     def _ask(self, search: str) -> None:
         self._asked = search
         self._fetch(search)
@@ -183,11 +155,11 @@ class Picker(Vertical):
             options = await self.source(search)
         except WeavzError as error:
             hint = f"  {error.hint}" if error.hint else ""
-            self.post_message(self.Answered(self, search, None, f"{error.message}{hint}"))
+            self.post_message(Answered(self, search, None, f"{error.message}{hint}"))
         except Exception as error:
-            self.post_message(self.Answered(self, search, None, type(error).__name__))
+            self.post_message(Answered(self, search, None, type(error).__name__))
         else:
-            self.post_message(self.Answered(self, search, options, ""))
+            self.post_message(Answered(self, search, options, ""))
 
     @on(Answered)
     def _show_answer(self, event: Answered) -> None:
@@ -213,10 +185,13 @@ class Picker(Vertical):
         if not self.searching:
             self._show_found()
             return
+        if not self.rests:
+            self._ask(event.value)
+            return
         if self._timer is not None:
             self._timer.stop()
         self.pending_search = event.value
-        self._timer = self.set_timer(_DEBOUNCE, self.search_now)
+        self._timer = self.set_timer(self.rests, self.search_now)
 
     def search_now(self) -> None:
         """Ask the source for what is written, without waiting for typing to rest."""
@@ -228,12 +203,16 @@ class Picker(Vertical):
         if not self._answered:
             return
         search = self.line.value
+        self.shown_search = self._asked if self.searching else search
         ranked = (
             list(self._options) if self.searching else self._ranking.ranked(search, self._options)
         )
+        self._marked_before = (self.choices.highlighted or 0) if self._stays else 0
+        self._stays = False
         self._found = ranked[:_SHOWN]
         self.choices.set_options([self._row(search, option) for option in self._found])
-        self.choices.highlighted = 0 if self._found else None
+        place = min(self._marked_before, len(self._found) - 1)
+        self.choices.highlighted = place if self._found else None
         more = len(ranked) - len(self._found)
         note = self._message or (f"… {more} more, type to narrow" if more else "")
         if not note and not self._found:
