@@ -6,13 +6,14 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import httpx
 
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
-from weavz_tui.model.errors import NotAvailable, ValidationError, WeavzError
+from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
 
 API = "/api/v1"
 LOCAL = f"{API}/local"
@@ -39,13 +40,18 @@ class Door:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.url = checked(url)
+        if not (key.isascii() and key.isprintable()):
+            raise Unauthorized("The API key is not valid", hint="copy it again, without spaces")
+        # This machine is reached directly: a proxy would be shown the key.
+        is_here = is_loopback(self.url)
         verify = ssl.create_default_context(cafile=ca_file) if ca_file else True
         self._client = httpx.AsyncClient(
             base_url=self.url,
             headers={"authorization": f"Bearer {key}", "accept": "application/json"},
             timeout=httpx.Timeout(SECONDS, connect=10.0),
             verify=verify,
-            proxy=proxy,
+            proxy=None if is_here else proxy,
+            mounts=dict.fromkeys(("all://", "http://", "https://")) if is_here else None,
             transport=transport,
         )
         self._has_local: bool | None = None
@@ -139,6 +145,15 @@ def checked(url: str) -> str:
             "A server's address holds no secret", server="the key is asked for by itself"
         )
     return url.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine, whatever its scheme."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _query(given: Mapping[str, Any]) -> dict[str, str]:
