@@ -187,7 +187,8 @@ def unreachable(error: TransportError, target: Request | str) -> ActionFailed:
     hints = {
         "connect": f"check that {host} can be reached from here, and the proxy settings",
         "timeout": "try again, or give the call more time",
-        "refused": "the address policy of this installation forbids it; see `config show`",
+        "refused": "the address policy of this installation forbids it; the setting "
+        "network.allow_private = true opens private addresses",
     }
     return ActionFailed(
         "Action execution failed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import gc
 import signal
 import socket
@@ -30,6 +31,10 @@ LEVELS = ("debug", "info", "warning", "error")
 # Seconds that requests under way have to come to their end.
 DRAIN = 30
 BACKLOG = 2048
+GUARDED = (
+    "Actions reach public addresses alone, as others reach this server; "
+    "network.allow_private = true lifts that"
+)
 
 
 class CannotListen(WeavzError):
@@ -58,12 +63,29 @@ def serve(host: str, port: int, log_level: str | None) -> None:
     host names are in the README.
     """
     home = open_home()
+    is_guarded = guard_network(home, host)
     listener = listen(host, port)
     with contextlib.closing(listener):
         from weavz_tui.api.logs import log_to_stderr
 
         log = log_to_stderr(log_level or home.settings.log_level)
+        if is_guarded:
+            click.echo(GUARDED)
         asyncio.run(_serve(home, host, listener, log))
+
+
+def guard_network(home: Home, host: str) -> bool:
+    """Keep actions out of the private network of a server that others reach, where the setting
+    `network.allow_private` does not say otherwise; whether that was done. A key would else open
+    whatever trusts this machine."""
+    from weavz_tui.api.guard import is_loopback
+
+    settings = home.settings
+    is_shared = not is_loopback(host) or settings.serve_public_url is not None
+    if not is_shared or settings.origin("network_allow_private") != "default":
+        return False
+    vars(home)["settings"] = dataclasses.replace(settings, network_allow_private=False)
+    return True
 
 
 def listen(host: str, port: int) -> socket.socket:
