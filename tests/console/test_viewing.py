@@ -18,6 +18,7 @@ from tests.console.test_json_view import JSON, ViewApp, settled
 from weavz_tui.console.screens.activity.compare import CompareScreen
 from weavz_tui.console.screens.activity.screen import ActivityScreen
 from weavz_tui.console.screens.activity.viewer import ViewerScreen
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.widgets.json_diff import Change, differences
 from weavz_tui.console.widgets.json_filter import PathMistake, parse, select
 from weavz_tui.console.widgets.json_text import text_of
@@ -220,3 +221,52 @@ async def test_two_runs_are_compared(home: Home, size: tuple[int, int]) -> None:
         await until(pilot, lambda: '"algorithm": "sha256"' in shown(pilot))
         await pilot.press("escape")
         await on(pilot, ActivityScreen)
+
+
+async def test_resolution_and_history_stand_below_where_there_is_room(home: Home) -> None:
+    await with_runs(home)
+    async with console(home, "playground").run_test(size=(160, 50)) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.below.runs.row)
+        assert "Resolution  History" in shown(pilot)
+        assert "needs no account" in shown(pilot)
+        await pilot.press("ctrl+n", "ctrl+n", "right_square_bracket")
+        await until(pilot, lambda: "enter takes the input" in shown(pilot))
+        await pilot.press("enter")
+        form = screen.form_pane.form
+        assert form is not None
+        await until(pilot, lambda: form.values().get("text") == "two")
+        await pilot.press("D")
+        await on(pilot, CompareScreen)
+        await until(pilot, lambda: "1 changed" in shown(pilot))
+        await pilot.press("escape")
+        await pilot.resize_terminal(160, 40)
+        await until(pilot, lambda: "Request  Resolution  Timing" in shown(pilot))
+        assert not screen.below.display
+
+
+async def test_runs_are_compared_from_the_playground(home: Home) -> None:
+    await with_runs(home)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.typing)
+        await pilot.press("escape", "D")
+        await until(pilot, lambda: "Compare a run" in shown(pilot))
+        await until(pilot, lambda: "now" in shown(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "with another run" in shown(pilot))
+        await until(pilot, lambda: "now" in shown(pilot))
+        await pilot.press("down", "enter")
+        await on(pilot, CompareScreen)
+        await until(pilot, lambda: "1 changed" in shown(pilot))
+
+
+async def test_keys_of_the_viewer_stand_in_the_footer_only_there(home: Home) -> None:
+    await with_runs(home)
+    async with console(home, "activity").run_test(size=LARGE) as pilot:
+        screen = await on(pilot, ActivityScreen)
+        await until(pilot, lambda: screen.whole)
+        assert "f path" not in shown(pilot)
+        await pilot.press("v")
+        await on(pilot, ViewerScreen)
+        await until(pilot, lambda: "f path" in shown(pilot).split("\n")[-1])

@@ -152,7 +152,7 @@ class LineView(ScrollView, can_focus=True):
         room = max(1, width - _GUTTER)
         content = marked(fitted(self.content(index, room), room), self.words)
         if at and not self.has_focus:
-            content = content.stylize("reverse")
+            content = Content(content.plain).stylize("reverse")
         strip = Visual.to_strips(self, gutter + content, width, 1, style)[0]
         return strip.adjust_cell_length(width, style.rich_style)
 

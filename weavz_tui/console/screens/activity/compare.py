@@ -23,10 +23,12 @@ from weavz_tui.model.lists import ActivityQuery
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
+    from weavz_tui.console.widgets.window_table import WindowTable
     from weavz_tui.engine.service import Service
     from weavz_tui.model.execution import ExecutionRecord, ExecutionRow
 
 _MOST_TEXT = 1_000_000
+_TWO = 2
 _PARTS = ("Output", "Input")
 
 
@@ -137,6 +139,27 @@ async def open_compare(console: ConsoleBase, one: str, other: str) -> None:
     service = await console.session.service()
     runs = [await service.activity.get(id) for id in (one, other)]
     console.push_screen(CompareScreen(runs[0], runs[1]))
+
+
+async def chosen_runs(
+    console: ConsoleBase, table: WindowTable[ExecutionRow]
+) -> tuple[str, str] | None:
+    """The ids of the two runs that are meant: two that are marked; the marked one and the one under
+    the cursor; that one and the run of the same action before it. None: told why not."""
+    row, marked = table.row, list(table.marked)
+    if row is None:
+        return None
+    chosen = marked if len(marked) > 1 else [*(each for each in marked if each != row.id), row.id]
+    if len(chosen) == 1:
+        before = await run_before(await console.session.service(), row)
+        if before is None:
+            console.tell("There is no run of this action before it.")
+            return None
+        chosen.append(before.id)
+    if len(chosen) > _TWO:
+        console.tell("A comparison is of two; more are marked.", severity="warning")
+        return None
+    return chosen[0], chosen[1]
 
 
 async def run_before(service: Service, run: ExecutionRow) -> ExecutionRow | None:

@@ -135,24 +135,12 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
     @work(exclusive=True, group="compare", exit_on_error=False)
     async def do_compare(self) -> None:
         """`D`: two marked runs; one marked run and this one; this one and the run before."""
-        from weavz_tui.console.screens.activity.compare import open_compare, run_before
+        from weavz_tui.console.screens.activity.compare import chosen_runs, open_compare
 
-        row = self.row
-        if row is None:
-            return
-        marked = [each for each in self.table.marked if each != row.id]
-        chosen = list(self.table.marked) if len(self.table.marked) > 1 else [*marked, row.id]
         try:
-            if len(chosen) == 1:
-                before = await run_before(await self.console.session.service(), row)
-                if before is None:
-                    self.console.tell("There is no run of this action before it.")
-                    return
-                chosen.append(before.id)
-            if len(chosen) > 2:
-                self.console.tell("Mark two runs, not more.", severity="warning")
-                return
-            await open_compare(self.console, *chosen)
+            chosen = await chosen_runs(self.console, self.table)
+            if chosen is not None:
+                await open_compare(self.console, *chosen)
         except WeavzError as error:
             self.post_message(Failed(error))
 

@@ -21,6 +21,7 @@ from weavz_tui.model.requests import PartialCreate
 from weavz_tui.model.tools import tool_name
 
 if TYPE_CHECKING:
+    from weavz_tui.console.screens.playground.below_pane import BelowPane
     from weavz_tui.console.screens.playground.form_pane import FormPane
     from weavz_tui.console.screens.playground.result_pane import ResultPane
     from weavz_tui.engine.service import Service
@@ -32,6 +33,7 @@ class PlaygroundActions(FramedScreen):
     draft: Draft | None
     form_pane: FormPane
     results: ResultPane
+    below: BelowPane
 
     if TYPE_CHECKING:
 
@@ -104,27 +106,34 @@ class PlaygroundActions(FramedScreen):
         chosen = await picking.pick_history(self.console, self.draft)
         if chosen is None:
             return
+        await self.take_input(chosen.id)
+
+    async def take_input(self, id: str) -> None:
+        """The input of an earlier run into the form; nothing is run."""
+        form = self.form_pane.form
+        if form is None:
+            return
         service = await self.console.session.service()
-        record = await service.activity.get(chosen.id)
+        record = await service.activity.get(id)
         known = {each.name for each in form.properties}
         await form.set_values({key: value for key, value in record.input.items() if key in known})
         self.explain_now()
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_compare(self) -> None:
-        """`D`: how two runs of this action differ."""
-        from weavz_tui.console.screens.activity.compare import open_compare
+        """`D`: how two runs of this action differ; in the history the marked ones, or the run there
+        and the one before."""
+        from weavz_tui.console.screens.activity.compare import chosen_runs, open_compare
 
         if self.draft is None:
             return
-        chosen: list[str] = []
         try:
-            for title in ("Compare a run", "with another run"):
-                run = await picking.pick_history(self.console, self.draft, title)
-                if run is None:
-                    return
-                chosen.append(run.id)
-            await open_compare(self.console, *chosen)
+            if self.below.runs.has_focus:
+                chosen = await chosen_runs(self.console, self.below.runs)
+            else:
+                chosen = await picking.pick_two(self.console, self.draft)
+            if chosen is not None:
+                await open_compare(self.console, *chosen)
         except WeavzError as error:
             self.post_message(Failed(error))
 

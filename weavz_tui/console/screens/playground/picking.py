@@ -138,3 +138,10 @@ async def pick_history(
 
     chosen: ExecutionRow | None = await choose(console, title, find, searching=False)
     return chosen
+
+
+async def pick_two(console: ConsoleBase, draft: Draft) -> tuple[str, str] | None:
+    """The ids of two calls of this action, from a worker."""
+    one = await pick_history(console, draft, "Compare a run")
+    other = await pick_history(console, draft, "with another run") if one else None
+    return (one.id, other.id) if one and other else None

@@ -165,6 +165,11 @@ class ResultPane(Vertical):
             self.text.update(self._texts[self.tab])
 
     @property
+    def resolution(self) -> Content:
+        """How the connection of the last run, or of the next, is chosen."""
+        return self._texts[RESOLUTION]
+
+    @property
     def value(self) -> Any:
         """The output of the last success."""
         return self.result.output if self.result else None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual import on
+
+from weavz_tui.console.screens.playground.below_pane import BelowPane
 from weavz_tui.console.screens.playground.result_pane import OUTPUT, REQUEST
 from weavz_tui.console.screens.playground.tabs import PlaygroundTabs
 from weavz_tui.model.errors import WeavzError
@@ -19,6 +22,7 @@ class PlaygroundRuns(PlaygroundTabs):
 
     if TYPE_CHECKING:
 
+        async def take_input(self, id: str) -> None: ...
         async def collected(self) -> ExecuteRequest: ...
 
     async def do_execute(self) -> None:
@@ -49,10 +53,21 @@ class PlaygroundRuns(PlaygroundTabs):
             self.results.show_error(outcome)
         else:
             self.results.show_result(outcome)
+        self.show_below()
         if not self.is_wide:
             self.show_results()
         self.write_titles()
         self.refresh_bindings()
+
+    def show_below(self) -> None:
+        """Resolution and history, where they stand below the result."""
+        if self.is_divided:
+            self.below.show(self.results.resolution, self.draft)
+
+    @on(BelowPane.Chosen)
+    async def _take_input(self, event: BelowPane.Chosen) -> None:
+        event.stop()
+        await self.take_input(event.run.id)
 
     def do_refresh(self) -> None:
         """`r`: run again."""

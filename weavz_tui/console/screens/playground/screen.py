@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.timer import Timer
 
@@ -15,6 +15,7 @@ from weavz_tui.console.forms.form import Form
 from weavz_tui.console.frame.viewing import VIEWER_COMMANDS, Viewing
 from weavz_tui.console.screens.playground import picking
 from weavz_tui.console.screens.playground.actions import PlaygroundActions
+from weavz_tui.console.screens.playground.below_pane import BelowPane
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.form_pane import FormPane
 from weavz_tui.console.screens.playground.head import HeadRow
@@ -27,6 +28,7 @@ from weavz_tui.console.screens.playground.result_pane import (
     ResultPane,
 )
 from weavz_tui.console.screens.playground.running import PlaygroundRuns
+from weavz_tui.console.screens.playground.tabs import VERY_WIDE
 from weavz_tui.model.catalogue import ActionInfo
 from weavz_tui.model.errors import NotFound
 from weavz_tui.model.execution import ExecuteRequest, Explanation
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from weavz_tui.console.widgets.json_view import JsonView
     from weavz_tui.engine.service import Service
 
-VERY_WIDE = 160
 MENDS = {
     "CONNECTION_REQUIRED": frozenset({"connect", "as_user"}),
     "VAULT_LOCKED": frozenset({"unlock"}),
@@ -55,24 +56,28 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
     PlaygroundScreen {
         & #panes { height: 1fr; }
         & FormPane { width: 1fr; }
-        & ResultPane { width: 1fr; display: none; }
+        & #right { width: 1fr; display: none; }
+        & ResultPane { height: 3fr; }
+        & BelowPane { height: 2fr; }
         &.-result FormPane { display: none; }
-        &.-result ResultPane { display: block; }
+        &.-result #right { display: block; }
+        &.-divided BelowPane { display: block; }
     }
     .-wide PlaygroundScreen, PlaygroundScreen.-wide, PlaygroundScreen.-very-wide {
         & FormPane, &.-result FormPane { display: block; width: 52%; }
-        & ResultPane, &.-result ResultPane { display: block; width: 48%; }
+        & #right, &.-result #right { display: block; width: 48%; }
     }
     PlaygroundScreen.-very-wide {
         & PickPane { display: block; width: 32; }
         & FormPane, &.-result FormPane { width: 1fr; }
-        & ResultPane, &.-result ResultPane { width: 62; }
+        & #right, &.-result #right { width: 62; }
     }
     """
 
     draft: reactive[Draft | None] = reactive(None, init=False)
     form_pane = getters.query_one(FormPane)
     results = getters.query_one(ResultPane)
+    below = getters.query_one(BelowPane)
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +91,9 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         with Horizontal(id="panes"):
             yield PickPane(self._known, id="pick-pane")
             yield FormPane(id="form-pane")
-            yield ResultPane(id="result-pane")
+            with Vertical(id="right"):
+                yield ResultPane(id="result-pane")
+                yield BelowPane(self.console, id="below-pane")
 
     def on_mount(self) -> None:
         """Open with what was open last."""
@@ -124,7 +131,8 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         self.set_reactive(PlaygroundScreen.draft, draft)
         self.remove_class("-result")
         self.results.forget()
-        self.results.open(RESOLUTION if self.is_wide else OUTPUT)
+        beside = self.is_wide and not self.is_divided
+        self.results.open(RESOLUTION if beside else OUTPUT)
         await self.form_pane.show_action(draft, action)
         self.remember()
         self.write_titles()
@@ -201,6 +209,7 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         if form is not None and form.current is not None and form.current.locked:
             self.call_after_refresh(form.focus_field)
         self.results.show_explanation(explanation)
+        self.show_below()
         self.write_titles()
         if self.is_wide and self.results.result is None and self.results.tab == REQUEST:
             self.do_preview()
@@ -262,6 +271,9 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
 
     async def on_resize(self) -> None:
         """Titles differ by width; from 160 columns the actions stand open beside the form."""
+        self.set_class(self.is_divided, "-divided")
+        if self.is_divided and self.results.tab == RESOLUTION:
+            self.results.open(OUTPUT)
         self.write_titles()
         if self.size.width >= VERY_WIDE:
             await self.query_one(PickPane).fill()

@@ -8,16 +8,17 @@ from textual.content import Content
 from textual.style import Style
 
 from weavz_tui.console.frame.screen import FramedScreen
-from weavz_tui.console.screens.playground.result_pane import REQUEST, TABS
+from weavz_tui.console.screens.playground.result_pane import REQUEST, RESOLUTION, TABS
 from weavz_tui.console.text import line, plain
 
 if TYPE_CHECKING:
+    from weavz_tui.console.screens.playground.below_pane import BelowPane
     from weavz_tui.console.screens.playground.draft import Draft
     from weavz_tui.console.screens.playground.form_pane import FormPane
     from weavz_tui.console.screens.playground.result_pane import ResultPane
 
 FORM_TABS: tuple[str, ...] = ("Form", "JSON")
-WIDE = 110
+WIDE, VERY_WIDE, HIGH = 110, 160, 45
 
 
 class PlaygroundTabs(FramedScreen):
@@ -26,6 +27,7 @@ class PlaygroundTabs(FramedScreen):
     draft: Draft | None
     form_pane: FormPane
     results: ResultPane
+    below: BelowPane
 
     if TYPE_CHECKING:
 
@@ -36,6 +38,11 @@ class PlaygroundTabs(FramedScreen):
     def is_wide(self) -> bool:
         """Whether form and result stand side by side."""
         return self.size.width >= WIDE
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether resolution and history stand below the result."""
+        return self.size.width >= VERY_WIDE and self.size.height >= HIGH
 
     @property
     def on_results(self) -> bool:
@@ -49,6 +56,18 @@ class PlaygroundTabs(FramedScreen):
         self.add_class("-result")
         self.results.focus_content()
         self.write_titles()
+
+    def do_next_pane(self) -> None:
+        """`ctrl+n`: form, result, what stands below it, and the form again."""
+        if self.is_divided and self.on_results:
+            self.below.focus_content()
+        elif self.on_results or self.below.has_focus_within:
+            self.show_form()
+            self.focus_form()
+        elif self.is_wide:
+            self.results.focus_content()
+        else:
+            self.show_results()
 
     def show_form(self) -> None:
         """The form in the one pane."""
@@ -73,12 +92,18 @@ class PlaygroundTabs(FramedScreen):
 
     async def do_tab(self, by: str) -> None:
         """`[` and `]`: in one pane all tabs, side by side those of the pane with the focus."""
+        if self.below.has_focus_within:
+            self.below.step(int(by))
+            return
         count = len(FORM_TABS) + len(TABS)
         present = self._present_tab()
         if self.is_wide:
             first = len(FORM_TABS) if self.on_results else 0
             span = len(TABS) if self.on_results else len(FORM_TABS)
-            await self.open_tab(first + (present - first + int(by)) % span)
+            wanted = (present - first + int(by)) % span
+            if self.on_results and self.is_divided and wanted == RESOLUTION:
+                wanted = (wanted + int(by)) % span
+            await self.open_tab(first + wanted)
         else:
             await self.open_tab((present + int(by)) % count)
 
@@ -99,6 +124,8 @@ class PlaygroundTabs(FramedScreen):
         result = len(FORM_TABS) + self.results.tab
         left = [_tab(name, n, n == mode) for n, name in enumerate(FORM_TABS)]
         right = [_tab(name, n, n == result) for n, name in enumerate(TABS, len(FORM_TABS))]
+        if self.is_divided:
+            del right[RESOLUTION]
         if self.is_wide:
             self.form_pane.border_title = Content("  ").join(left)
             self.results.border_title = Content("  ").join(right)
