@@ -58,9 +58,8 @@ async def look_why(pilot: Pilot[Any]) -> None:
     """2: open the resolution."""
     screen = await on(pilot, PlaygroundScreen)
     if screen.is_wide:
-        await pilot.press("escape")
-        screen.results.focus_content()
-        await pilot.pause()
+        assert "ctrl+n, ] to Resolution" in shown(pilot)
+        await pilot.press("ctrl+n")
     await pilot.press("]", "]")
 
 

@@ -133,7 +133,7 @@ async def make_error(ctx: Context, kind: Lesson) -> Any:
     """Get an error on purpose, to see how it is told and what is tried again.
 
     Args:
-        kind: `too_many_requests` and `server_error` succeed the second time, which is tried alone.
+        kind: `too_many_requests` and `server_error` pass when asked again, which is done for you.
     """
     return await ctx.get(f"/lessons/{kind}")
 

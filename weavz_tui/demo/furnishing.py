@@ -23,7 +23,7 @@ from weavz_tui.model.requests import (
 from weavz_tui.model.servers import AuthMode, ServerCreate
 
 SLUG = "demo"
-TEAM, OWN = "desk_team", "desk_own"
+TEAM, OWN = "desk", "desk_own"
 CONNECTED, NOT_CONNECTED = "jane", "bob"
 FIRST = f"{TEAM}.list_tickets"
 FIRST_INPUT = {"project": "harbour"}

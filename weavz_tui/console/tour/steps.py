@@ -33,10 +33,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. `{command}` in a sentence is the key in force for that command; `offline`
-    is added where every account is a sample, and `editing` stands in its place in the editor of
-    `place`. `kinds` are the records whose change may mean that it was done; without any it shows
-    on a screen."""
+    """One thing to do, in a sentence where `{command}` is the key in force for that command.
+
+    `offline` is added where every account is a sample; `editing` stands in its place in the editor
+    of `place`, `aside` in the playground while the result has not the focus. `kinds` are the
+    records whose change may mean that it was done; without any it shows on a screen.
+    """
 
     sentence: str
     done: Callable[[Seen], Awaitable[bool]]
@@ -44,6 +46,7 @@ class Step:
     offline: str = ""
     place: str = ""
     editing: str = ""
+    aside: str = ""
 
 
 async def _ran(seen: Seen) -> bool:
@@ -58,7 +61,12 @@ async def _looked_why(seen: Seen) -> bool:
     from weavz_tui.console.screens.playground.result_pane import RESOLUTION, ResultPane
 
     for result in seen.screen.query(ResultPane):
-        if result.display and result.result is not None and result.tab == RESOLUTION:
+        ran = result.result is not None or result.error is not None
+        if result.display and ran and result.tab == RESOLUTION:
+            return True
+    # Where there is room it stands below the result.
+    for below in seen.screen.query("BelowPane"):
+        if below.display and below.has_focus_within:
             return True
     return any(
         pane.tabs[pane.tab] in {"Resolution", "Who would be used?"} and pane.has_focus
@@ -89,7 +97,11 @@ STEPS: tuple[Step, ...] = (
         _ran,
         kinds=frozenset({"execution"}),
     ),
-    Step("See why that account was used: {next_tab} until Resolution.", _looked_why),
+    Step(
+        "See why that account was used: {next_tab} until Resolution.",
+        _looked_why,
+        aside="See why that account was used: {next_pane}, {next_tab} to Resolution.",
+    ),
     Step(
         "Connect an account: {go.connections}, then {new}",
         _connected,

@@ -42,6 +42,8 @@ class Tour:
         step = self.steps[self.number]
         if step.editing and {"editor", step.place} <= screen.contexts:
             return step.editing
+        if step.aside and getattr(screen, "on_results", True) is False:
+            return step.aside
         return step.sentence + (step.offline if self.offline else "")
 
     def begin(self) -> None:
