@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.real import need
 from weavz_tui.demo.furnishing import OWN, TEAM
 
 COMMAND = [str(Path(sys.executable).parent / "weavz-tui"), "demo"]
@@ -71,3 +76,40 @@ def test_without_a_terminal_it_says_what_does_not_need_one(environment: dict[str
     )
     assert done.returncode == 2
     assert "--no-console" in done.stderr
+
+
+def test_in_a_terminal_it_opens_the_tour_and_leaves_nothing(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    need(shutil.which("tmux") is not None, "install tmux")
+    ended = tmp_path / "ended"
+    variables = {**environment, "TERM": "xterm-256color"}
+    command = f"{shlex.join(COMMAND)}; echo $? > {shlex.quote(str(ended))}"
+    tmux = ["tmux", "-f", "/dev/null", "-S", str(tmp_path / "socket")]
+    subprocess.run(
+        [*tmux, "new-session", "-d", "-x", "80", "-y", "24", command], env=variables, check=True
+    )
+    try:
+        wait_for(lambda: "Tour 1/5" in screen_of(tmux) and "ctrl+r run as" in screen_of(tmux))
+        subprocess.run([*tmux, "send-keys", "C-r"], check=True)
+        wait_for(lambda: "Tour 2/5" in screen_of(tmux))
+        subprocess.run([*tmux, "send-keys", "C-q"], check=True)
+        wait_for(lambda: ended.is_file() and ended.read_text() == "0\n")
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert not (tmp_path / "person").exists()
+
+
+def screen_of(tmux: list[str]) -> str:
+    """What tmux shows."""
+    done = subprocess.run([*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def wait_for(held: Callable[[], bool], seconds: float = 40.0) -> None:
+    """Until something holds; fails after some seconds."""
+    until = time.monotonic() + seconds
+    while not held():
+        assert time.monotonic() < until, "never came true"
+        time.sleep(0.1)

@@ -42,7 +42,8 @@ def demo(no_console: bool, as_json: bool) -> None:
     """
     if not no_console and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The console needs a terminal; --no-console does not.")
-    root = click.get_current_context().find_root().params
+    context = click.get_current_context()
+    root = context.find_root().params
     # What a person has set for their own home says nothing of this one.
     for name in [each for each in os.environ if each.startswith(PREFIX)]:
         del os.environ[name]
@@ -50,7 +51,8 @@ def demo(no_console: bool, as_json: bool) -> None:
         if no_console:
             asyncio.run(_serve(as_json))
         else:
-            asyncio.run(_console(root.get("theme") or "", not root.get("no_mouse")))
+            theme = _theme(root.get("theme") or "")
+            context.exit(asyncio.run(_console(theme, not root.get("no_mouse"))))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
 
@@ -80,8 +82,20 @@ async def _serve(as_json: bool) -> None:
             await service.close()
 
 
-async def _console(theme: str, mouse: bool) -> None:
-    """The console, as often as another engine is chosen in it."""
+def _theme(name: str) -> str:
+    """A theme that there is, or none; raises BadParameter."""
+    from weavz_tui.console.widgets.themes import offered
+
+    if name and name not in (names := [each.name for each in offered()]):
+        raise click.BadParameter(
+            f"{name!r} is not a theme: {', '.join(names)}.", param_hint="'--theme'"
+        )
+    return name
+
+
+async def _console(theme: str, mouse: bool) -> int:
+    """The console, as often as another engine is chosen in it; its exit code. A report of a fault
+    of its own would be gone with the home, so it is printed."""
     from weavz_tui.cli.commands.console import FRAMES_PER_SECOND
     from weavz_tui.console.demo import DemoConsole
     from weavz_tui.demo.furnishing import FIRST, FIRST_INPUT, SLUG
@@ -97,6 +111,10 @@ async def _console(theme: str, mouse: bool) -> None:
             _on_end(app.exit)
             await app.run_async(mouse=mouse)
             again = app.next_context is not None
+        if app.return_code:
+            for report in made.home.logs.glob("crash-*.txt"):
+                click.echo(report.read_text("utf-8"), err=True)
+        return app.return_code or 0
 
 
 def _made() -> Demo:
