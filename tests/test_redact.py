@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from weavz_tui.redact import redact
@@ -30,3 +32,23 @@ def test_secrets_are_masked(text: str, secret: str) -> None:
 )
 def test_other_text_stays_readable(text: str) -> None:
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "token" * 20_000,
+        "secret." * 20_000,
+        "a" * 200_000,
+        "eyJ-" * 20_000,
+        "eyJ-" * 200 + "eyJaaaaaaaa." * 100 + "a" * 50_000,
+        "token" + " " * 100_000,
+        "://a:" * 20_000,
+        'token="' * 20_000,
+        "token='" * 10_000 + 'token="',
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    began = time.process_time()
+    redact(text)
+    assert time.process_time() - began < 2
