@@ -271,6 +271,13 @@ class NotAvailable(WeavzError):
     status = 501
 
 
+class ReadOnly(WeavzError):
+    """What would change something was asked of an engine that was opened to be read only."""
+
+    code = "READ_ONLY"
+    status = 403
+
+
 class NotOAuth2(WeavzError):
     """The integration offers no OAuth 2."""
 

@@ -73,12 +73,13 @@ def open_console(
         name = asyncio.run(elsewhere.name(home))
     while True:
         context = ContextFile(home.data).get(name) if name != LOCAL else None
+        reads = read_only or (context is not None and context.read_only)
         app = ConsoleApp(
-            partial(_opened, home, name),
+            partial(_opened, home, name, reads),
             home=home,
             context=context,
             first_place=screen or "",
-            read_only=read_only or (context is not None and context.read_only),
+            read_only=reads,
             keymap=settings.keys,
             theme=theme or "",
             default_theme=settings.console_theme or "",
@@ -89,8 +90,17 @@ def open_console(
         name, screen = app.next_context, None
 
 
-async def _opened(home: Home, name: str) -> Service:
-    """The engine of a context."""
+async def _opened(home: Home, name: str, reads: bool = False) -> Service:
+    """The engine of a context; with `reads` it refuses everything that writes, whoever asks."""
+    service = await _engine(home, name)
+    if not reads:
+        return service
+    from weavz_tui.engine.read_only import read_only
+
+    return read_only(service)
+
+
+async def _engine(home: Home, name: str) -> Service:
     if name != LOCAL:
         from weavz_tui.client.contexts import open_context
 

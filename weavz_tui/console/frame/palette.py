@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,9 @@ def open_palette(app: ConsoleApp, prefix: str = "") -> None:
             service = await app.session.service()
             async for _ in app.record_index.fill(service, app.session.workspace_id):
                 screen.picker.ask_again()
+            # Tens of thousands of names stay from here on: looking through them for garbage would
+            # take as long as a keystroke may.
+            gc.freeze()
         except WeavzError as error:
             app.tell_error(error)
 

@@ -132,30 +132,40 @@ class RecordIndex:
 
     def find(self, search: str, word: str = "", most: int = SHOWN) -> list[Record]:
         """The records whose names have all the words of a search, the best first: the name itself,
-        its beginning, the beginning of a part of it, anywhere. `word`: of that kind alone."""
+        its beginning, the beginning of a part of it, anywhere. `word`: of that kind alone. Once
+        as many of a kind begin so as are shown, no more of it are looked for."""
         wanted = search.casefold().split()
         if not wanted:
             return list(self.of(word)[:most])
-        first = wanted[0]
         best: list[list[Record]] = [[], [], [], []]
         for kind, folded in self._folded.items():
-            if word and kind != word:
-                continue
-            records = self._records[kind]
-            for number, text in enumerate(folded):
-                if first in text and all(each in text for each in wanted):
-                    record = records[number]
-                    best[_rank(text, record.found_by, first)].append(record)
+            if not word or kind == word:
+                self._find_of(kind, folded, wanted, best, most)
         return _first([record for some in best for record in some], most)
 
-
-def _rank(text: str, name: str, word: str) -> int:
-    if name.casefold() == word:
-        return 0
-    at = text.find(word)
-    if at == 0:
-        return 1
-    return 3 if text[at - 1].isalnum() else 2
+    def _find_of(
+        self,
+        kind: str,
+        folded: Sequence[str],
+        wanted: Sequence[str],
+        best: Sequence[list[Record]],
+        most: int,
+    ) -> None:
+        """Put records of a kind into `best` by rank, no more than `most` more into each."""
+        records, first = self._records[kind], wanted[0]
+        full = [len(some) + most for some in best]
+        for number, text in enumerate(folded):
+            at = text.find(first)
+            if at < 0 or (len(wanted) > 1 and not all(each in text for each in wanted)):
+                continue
+            if at:
+                rank = 3 if text[at - 1].isalnum() else 2
+            else:
+                rank = 0 if records[number].found_by.casefold() == first else 1
+            if len(best[rank]) < full[rank]:
+                best[rank].append(records[number])
+            elif rank == 1:
+                return
 
 
 def _first(records: Iterable[Record], most: int) -> list[Record]:

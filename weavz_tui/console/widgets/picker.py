@@ -105,6 +105,7 @@ class Picker(Vertical):
         self._answered = False
         self._enters = False
         self._message = ""
+        self._noted = ""
         self._stays = False
         self._marked_before = 0
         self.shown_search: str | None = None
@@ -219,7 +220,10 @@ class Picker(Vertical):
             note = "nothing found"
             if self.typed and search:
                 note = "no choice: enter takes what is written"
-        self.note.update(Content(note))
+        if note != self._noted:
+            # One line whatever it says: laying it out anew would cost every keystroke a screen.
+            self.note.update(Content(note), layout=False)
+            self._noted = note
         self.note.display = bool(note)
 
     def _row(self, search: str, option: Option) -> Content:
