@@ -19,7 +19,10 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from weavz_tui.console.widgets.json_text import write
 from weavz_tui.console.widgets.json_view import JsonView
+from weavz_tui.console.widgets.slices import at_once
+from weavz_tui.console.widgets.text_rows import TextRows
 
 BUDGET = 50.0
 KEYS = 60
@@ -42,7 +45,7 @@ class BenchApp(App[None]):
 
 def answer(megabytes: float) -> list[dict[str, Any]]:
     """Records of about 250 bytes; ten of them for 0."""
-    count = int(megabytes * 4_100) or SMALL
+    count = int(megabytes * 4_700) or SMALL
     return [
         {
             "id": number,
@@ -133,8 +136,11 @@ async def memory(value: list[dict[str, Any]]) -> Figures:
         await app.view.view("table")
         await pilot.pause(0.2)
         table = tracemalloc.get_traced_memory()[0] / 1e6
+        before, rows = tracemalloc.get_traced_memory()[0], TextRows()
+        at_once(write(value, rows.add))
+        raw = (tracemalloc.get_traced_memory()[0] - before) / 1e6
         tracemalloc.stop()
-    return {"tree MB": tree, "table MB": table}
+    return {"tree MB": tree, "table MB": table, "raw MB": raw}
 
 
 def main() -> int:

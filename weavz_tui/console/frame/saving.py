@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def file_path(text: str) -> Path:
     """The file that a person means."""
-    return Path(text.strip()).expanduser()
+    return Path(text.strip()).expanduser().absolute()
 
 
 async def may_write(console: ConsoleBase, path: Path) -> bool:

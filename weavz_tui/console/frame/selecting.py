@@ -45,7 +45,9 @@ class SelectText(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Why, the text, the keys."""
         yield Static(line("! ", self.why, ". Select it here:"), markup=False)
-        yield TextLines(self.text, wrap=True)
+        text = TextLines(self.text, wrap=True)
+        text.has_cursor = False
+        yield text
         keys = (("shift+drag", "select"), ("p", "print it on the bare terminal"), ("esc", "back"))
         parts = [line((key, "bold $text-primary"), f" {word}   ") for key, word in keys]
         yield Static(line(*parts), markup=False)
@@ -85,5 +87,5 @@ class Copier:
             told = f"Copied {what} ({way.word}). Did it not arrive? Copy again to see it."
             self.console.tell(told)
             return
-        why = f"{what} again" if way.arrives else f"{what}: {way.word}"
+        why = f"Copied {what} again" if way.arrives else f"{what}: {way.word}"
         await self.console.push_screen(SelectText(text, why))

@@ -117,7 +117,7 @@ class Viewing(FramedScreen):
             type=PropertyType.SHORT_TEXT,
             display_name="File",
             required=True,
-            description="only you may read it; ~ is your home",
+            description=f"in {Path.cwd()} unless you say where; only you may read it",
         )
 
         async def save(service: Service, answers: dict[str, Any]) -> None:
@@ -131,13 +131,13 @@ class Viewing(FramedScreen):
                 raise ValidationError.of(told, path=told) from error
             self.console.tell(f"Saved {size:,} bytes in {path}")
 
-        given = {"path": str(self._file(value))}
+        given = {"path": self._file_name(value)}
         await self.console.push_screen_wait(FormDialog("Save to a file", [prop], save, given))
 
-    def _file(self, value: Any) -> Path:
+    def _file_name(self, value: Any) -> str:
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", self.value_name).strip("-.") or "value"
         ending = "txt" if isinstance(value, str) else "json"
-        return Path.cwd() / f"{name}-{clock().astimezone():%Y%m%d-%H%M%S}.{ending}"
+        return f"{name}-{clock().astimezone():%Y%m%d-%H%M%S}.{ending}"
 
     def do_pager(self) -> None:
         """`|`: read it in $PAGER, without secrets."""

@@ -50,6 +50,7 @@ class LineView(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.found = 0
+        self.has_cursor = True
 
     @property
     def count(self) -> int:
@@ -116,8 +117,11 @@ class LineView(ScrollView, can_focus=True):
         self.refresh_line(self.cursor)
 
     def action_move(self, step: int) -> None:
-        """The cursor up or down."""
-        self.cursor += step
+        """The cursor up or down; without one, the text."""
+        if self.has_cursor:
+            self.cursor += step
+        else:
+            self.scroll_relative(y=step, animate=False)
 
     def action_page(self, step: int) -> None:
         """The cursor by a screenful."""
@@ -145,7 +149,7 @@ class LineView(ScrollView, can_focus=True):
         if index >= self.count:
             return Strip.blank(width, style.rich_style)
         gutter = Content(" ")
-        at = index == self.cursor
+        at = self.has_cursor and index == self.cursor
         if at and self.has_focus:
             style = self.get_visual_style("line--cursor")
             gutter = Content.styled("▌", self.get_visual_style("line--gutter"))

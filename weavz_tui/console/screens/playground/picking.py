@@ -132,7 +132,11 @@ async def pick_history(
 
     async def find(search: str) -> Choices:
         return [
-            (f"{age(each.created_at)}  {each.status.value}", each.error_message or "", each)
+            (
+                f"{each.created_at.astimezone():%m-%d %H:%M:%S}  {each.status.value}",
+                f"{age(each.created_at)}  {each.end_user_id or 'nobody'}  {each.error_code or ''}",
+                each,
+            )
             for each in page.items
         ]
 
