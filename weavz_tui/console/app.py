@@ -19,6 +19,7 @@ from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
     from weavz_tui.console.frame.records import Record, RecordIndex
+    from weavz_tui.console.journal import Entry
 
 
 class ConsoleApp(ConsoleBase):
@@ -56,7 +57,9 @@ class ConsoleApp(ConsoleBase):
 
     def applies_on(self, command: commands.Command, screen: Screen[Any]) -> bool:
         """As `applies`, for a screen that a dialog may lie over."""
-        if command.id == "undo" and not self.undo_tokens:
+        if command.id == "undo" and self.journal.fresh() is None:
+            return False
+        if command.id == "undo_history" and not self.journal.usable():
             return False
         if not isinstance(screen, FramedScreen):
             return command.id == "quit"
@@ -214,16 +217,27 @@ class ConsoleApp(ConsoleBase):
 
     @work(group="undo", exclusive=True, exit_on_error=False)
     async def do_undo(self) -> None:
-        """Take the last delete back."""
-        tokens, self.undo_tokens = self.undo_tokens, ()
-        self.refresh_bindings()
+        """Take the last write of this console back."""
+        if (entry := self.journal.fresh()) is not None:
+            await self.take_back(entry)
+
+    @work(group="undo", exclusive=True, exit_on_error=False)
+    async def do_undo_history(self) -> None:
+        """Choose what of this session's writes is taken back."""
+        from weavz_tui.console.frame.undoing import pick_entry
+
+        if (entry := await pick_entry(self)) is not None:
+            await self.take_back(entry)
+
+    async def take_back(self, entry: Entry) -> None:
+        """Run the inverses of a write; what cannot be is told."""
         try:
-            for token in tokens:
-                await self.session.opened_service.undo(token)
+            await self.journal.take_back(entry)
         except WeavzError as error:
             self.tell_error(error)
-            return
-        self.tell("Taken back.")
+        else:
+            self.tell(f"Taken back: {entry.what[:1].lower()}{entry.what[1:]}.")
+        self.refresh_bindings()
         self.changed("*")
 
     @work(group="context", exclusive=True, exit_on_error=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
@@ -17,11 +17,12 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
-from textual.timer import Timer
 
 from weavz_tui.console import commands, crash, places
 from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
 from weavz_tui.console.frame.topbar import Status
+from weavz_tui.console.journal import UNDO_SECONDS, Journal
+from weavz_tui.console.recorded import opening
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State, state_file
 from weavz_tui.console.widgets.themes import OURS, first_theme
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.lists import EndUserRow, WorkspaceRow
 
-UNDO_SECONDS = 10.0
 STARTED_AFTER = 1.0
 STATUS_AFTER = 0.15
 START = "start"
@@ -88,7 +88,8 @@ class ConsoleBase(App[int]):
         chosen = theme or first_theme(os.environ, self.state.theme or default_theme)
         self.set_reactive(ConsoleBase.theme, chosen)
         super().__init__()
-        self.session = Session(opener)
+        self.journal = Journal()
+        self.session = Session(opening(opener, self.journal, lambda: self.session.workspace_id))
         self.home = home
         self.context = context
         self.next_context: str | None = None
@@ -97,8 +98,6 @@ class ConsoleBase(App[int]):
         self.start = first_place or self.state.place or "playground"
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
-        self.undo_tokens: tuple[str, ...] = ()
-        self._undo_timer: Timer | None = None
         self._copier: Copier | None = None
         name, word = (context.name, context.word) if context else (LOCAL, "")
         self.set_reactive(ConsoleBase.status, Status(context=name, word=word, read_only=read_only))
@@ -260,27 +259,16 @@ class ConsoleBase(App[int]):
             self._copier.copy(text, what), group="copy", exclusive=True, exit_on_error=False
         )
 
-    def offer_undo(self, answers: Sequence[object], what: str) -> None:
-        """After deletions: `u` takes them back for ten seconds where that is possible; `what` says
-        what was done."""
-        if self._undo_timer:
-            self._undo_timer.stop()
-        found = (getattr(each, "undo", None) for each in answers)
-        self.undo_tokens = tuple(token for token in found if token)
-        if len(self.undo_tokens) < len(answers):
-            part = "Some of it" if self.undo_tokens else "This"
-            self.tell(f"{what}. {part} cannot be taken back.")
-        else:
-            self.tell(f"{what}. u takes it back for 10 seconds.")
-        self._undo_timer = self.set_timer(
-            UNDO_SECONDS, partial(self._forget_undo, self.undo_tokens)
-        )
+    def offer_undo(self, what: str, since: int, whole: bool = True) -> None:
+        """After writes: `u` takes back, for ten seconds, what the journal has `since`; `what` says
+        what was done, `whole` whether all of it is in the journal."""
+        if not self.journal.join(since, what):
+            self.tell(f"{what}. This cannot be taken back.")
+            return
+        part = "" if whole else ", as far as that is possible,"
+        self.tell(f"{what}. u takes it back{part} for 10 seconds.")
         self.refresh_bindings()
-
-    def _forget_undo(self, tokens: Sequence[str]) -> None:
-        if self.undo_tokens == tokens:
-            self.undo_tokens = ()
-            self.refresh_bindings()
+        self.set_timer(UNDO_SECONDS + 0.1, self.refresh_bindings)
 
     def save_state(self) -> None:
         """Keep where we are."""

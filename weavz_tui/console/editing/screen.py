@@ -117,11 +117,15 @@ class EditorScreen(FramedScreen):
         async def run(service: Service) -> str:
             return await self.save(service, values)
 
-        self.call(f"saving the {self.NOUN}", run, self._saved)
+        since = self.console.journal.written
+        self.call(f"saving the {self.NOUN}", run, lambda id: self._saved(id, since))
 
-    def _saved(self, id: str) -> None:
+    def _saved(self, id: str, since: int) -> None:
         self.unsaved, self.saved = False, id
-        self.console.tell(f"Saved the {self.NOUN}.")
+        if self.console.journal.written > since:
+            self.console.offer_undo(f"Saved the {self.NOUN}", since)
+        else:
+            self.console.tell(f"Saved the {self.NOUN}.")
         self.dismiss(True)
 
     def failed(self, error: WeavzError) -> None:

@@ -26,6 +26,7 @@ ALIASES: tuple[Alias, ...] = (
     Alias(("set", "settings"), "go.settings"),
     Alias(("user", "users"), "", "end user"),
     Alias(("ctx", "context"), "context"),
+    Alias(("undo",), "undo_history"),
     Alias(("theme",), "theme"),
     Alias(("help", "keys"), "help"),
     Alias(("q", "quit", "q!"), "quit"),

@@ -177,6 +177,7 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
         from weavz_tui.console.lists.steps import Report, take
 
         report = Report()
+        since = self.console.journal.written
         footer = self.query_one(FooterKeys)
         timer = self.set_timer(PROGRESS_AFTER, lambda: footer.start(doing))
 
@@ -189,14 +190,15 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
         finally:
             timer.stop()
             footer.stop()
-            self.post_message(self.Answered(report, lambda report: self._told(done, report)))
+            self.post_message(self.Answered(report, lambda report: self._told(done, report, since)))
 
-    def _told(self, done: str, report: Report) -> None:
+    def _told(self, done: str, report: Report, since: int) -> None:
         gone = {step.id for step, _ in report.done}
         self.table.mark_rows([row for row in self.marked if self.row_id(row) in gone], False)
         what = self.counted(len(gone))
         if report.done:
-            self.console.offer_undo([answer for _, answer in report.done], f"{done} {what}")
+            whole = self.console.journal.written - since >= len(report.done)
+            self.console.offer_undo(f"{done} {what}", since, whole)
         self.reload()
         if not report.whole:
             from weavz_tui.console.lists.report import ReportScreen

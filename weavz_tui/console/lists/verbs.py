@@ -50,14 +50,15 @@ class RecordVerbs(FramedScreen):
             goes = await dependants(service) if dependants else Dependants()
             if not await confirm_delete(self.console, name, goes, typed=typed, also=also):
                 return
+            since = self.console.journal.written
             deleted = await run(service)
         except WeavzError as error:
             self.post_message(Failed(error))
         else:
-            self.post_message(self.Answered(deleted, lambda gone: self._gone(gone, name)))
+            self.post_message(self.Answered(deleted, lambda _: self._gone(name, since)))
 
-    def _gone(self, deleted: Deleted, name: str) -> None:
-        self.console.offer_undo([deleted], f"Deleted {name}")
+    def _gone(self, name: str, since: int) -> None:
+        self.console.offer_undo(f"Deleted {name}", since)
         self.reload()
 
     def do_zoom(self) -> None:
