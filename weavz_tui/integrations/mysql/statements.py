@@ -11,9 +11,11 @@ from weavz_tui.catalog import (
     ValidationError,
 )
 
+# What is not closed reaches to the end, as the server reads it: nothing is looked through twice.
 _PIECES = re.compile(
-    r"""'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`[^`]*`|--[ \t][^\n]*|\#[^\n]*|/\*.*?\*/|\?|%""",
-    re.DOTALL,
+    r"""'(?:[^'\\]|\\.?|'')*+(?:'|\Z)|"(?:[^"\\]|\\.?|"")*+(?:"|\Z)|`[^`]*+(?:`|\Z)
+    |--[ \t][^\n]*|\#[^\n]*|/\*.*?(?:\*/|\Z)|\?|%""",
+    re.DOTALL | re.VERBOSE,
 )
 
 
