@@ -142,7 +142,7 @@ async def test_the_catalogue_leads_to_actions_and_into_the_workspace(home: Home)
         await until(pilot, lambda: "inputs" in shown(pilot))
         await pilot.press("escape")
         await on(pilot, CatalogueScreen)
-        await pilot.press("n")
+        await pilot.press("i")
         editor = await on(pilot, IntegrationEditor)
         await until(pilot, lambda: editor.form.field("integration_alias") is not None)
         assert editor.form.values()["integration_alias"] == "slack"

@@ -14,7 +14,7 @@ from tests.engine.conftest import Answers, World
 from weavz_tui.engine.importing import keep
 from weavz_tui.engine.local import LocalService
 from weavz_tui.importers.description import Call, Common, Description, Operation
-from weavz_tui.model.enums import ConnectionType
+from weavz_tui.model.enums import ConnectionType, PropertyType
 from weavz_tui.model.errors import (
     ImportRefused,
     IntegrationNotFound,
@@ -23,7 +23,7 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.execution import ExecuteRequest
 from weavz_tui.model.imports import ImportRequest
-from weavz_tui.model.properties import Property, PropertyType
+from weavz_tui.model.properties import Property
 from weavz_tui.model.requests import ConnectionCreate, IntegrationCreate, PartialCreate
 
 JsonObject = dict[str, Any]

@@ -1,4 +1,5 @@
-"""Screen 8: integrations, then their actions and inputs; `n` takes one into the workspace."""
+"""Screen 8: integrations, then their actions and inputs; `n` imports, `i` takes one into the
+workspace."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from weavz_tui.console.lists.detail import DetailPane
+from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.catalogue import detail
 from weavz_tui.console.widgets.columns import Column
@@ -15,7 +17,11 @@ from weavz_tui.model.lists import Page
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
+    from weavz_tui.model.imports import ImportedRow
     from weavz_tui.model.lists import PageQuery
+
+
+IMPORTED = frozenset({"openapi", "discovery", "mcp"})
 
 
 def paged(rows: Sequence[Any], query: PageQuery) -> Page[Any]:
@@ -35,7 +41,8 @@ def paged(rows: Sequence[Any], query: PageQuery) -> Page[Any]:
 
 
 class CatalogueScreen(ListScreen["IntegrationSummary"]):
-    """`enter` shows the actions, `n` configures it in the workspace in force."""
+    """`enter` shows the actions, `i` configures it in the workspace in force; `n` imports another,
+    `e` imports one again, `d` takes an import away."""
 
     PLACE = "catalogue"
     TITLE_WORD = "Catalogue"
@@ -99,8 +106,45 @@ class CatalogueScreen(ListScreen["IntegrationSummary"]):
                 lambda info: self.console.push_screen(ActionsScreen(info)),
             )
 
+    def allows(self, command: str) -> bool:
+        """What was imported can be imported again and taken away."""
+        if command in {"edit", "delete"} and not self.marked:
+            return self.row is not None and self.row.source in IMPORTED
+        return super().allows(command)
+
     def do_new(self) -> None:
-        """`n`: into the workspace."""
+        """`n`: import a description or an MCP server."""
+        from weavz_tui.console.screens.catalogue.importing import ImportEditor
+
+        self.edit(ImportEditor())
+
+    def do_edit(self) -> None:
+        """`e`: import it again from where it came."""
+        row = self.row
+        if row is not None:
+            self.call("looking where it came from", lambda service: service.catalogue.imports(),
+                      lambda found: self._again(row.name, found))  # fmt: skip
+
+    def _again(self, name: str, found: Sequence[ImportedRow]) -> None:
+        from weavz_tui.console.screens.catalogue.importing import ImportEditor
+
+        for each in found:
+            if each.name == name:
+                self.edit(ImportEditor(each.origin, name, server=each.source == "mcp"))
+
+    def removal(self, row: IntegrationSummary) -> Removal | None:
+        """`d`: for what was imported."""
+        if row.source not in IMPORTED:
+            return None
+        return Removal(
+            f"{row.name} from the catalogue",
+            None,
+            lambda service: service.catalogue.remove(row.name),
+            also="What uses it stays, and works again when it is imported again.",
+        )
+
+    def do_configure(self) -> None:
+        """`i`: into the workspace."""
         from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 
         if self.row is not None:
