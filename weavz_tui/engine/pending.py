@@ -21,6 +21,8 @@ from weavz_tui.model.entities import Connection
 from weavz_tui.model.errors import NotFound, OAuthError, WeavzError
 
 MOST = 1000
+# One organisation leaves the others room.
+MOST_OF_ONE = 200
 REMEMBERED = timedelta(minutes=30)
 
 
@@ -66,7 +68,8 @@ class PendingAuthorisations:
     def add(self, pending: Pending) -> None:
         """Know it from now on; raises OAuthError where far too many are on their way."""
         self._tidy(now())
-        if len(self._held) >= MOST:
+        own = sum(each.org_id == pending.org_id for each in self._held.values())
+        if len(self._held) >= MOST or own >= MOST_OF_ONE:
             raise OAuthError(
                 "Too many authorisations are on their way", hint="try again in half an hour"
             )
