@@ -13,7 +13,6 @@ from textual.screen import Screen
 from weavz_tui.console import commands
 from weavz_tui.console.frame.aliases import Alias, meant
 from weavz_tui.console.frame.keys import key_name
-from weavz_tui.console.text import MUTED
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError
@@ -27,8 +26,9 @@ COLON = ":"
 
 
 class Everything:
-    """What the palette finds over a screen: an option's value is what stands beside its name and
-    what it does. Nothing is asked of the engine at a keystroke."""
+    """What the palette finds over a screen: an option's value is what stands beside its name, in
+    no colour of its own since the marked row is in reverse, and what it does. Nothing is
+    asked of the engine at a keystroke."""
 
     def __init__(self, console: ConsoleApp, screen: Screen[Any]) -> None:
         self._console = console
@@ -39,7 +39,7 @@ class Everything:
         self._commands = [self._command(command) for command in offered]
 
     def _command(self, command: commands.Command) -> Option:
-        keys = Content.styled(key_name(command.keys), "$text-primary")
+        keys = Content(key_name(command.keys))
         run = partial(self._console.run_later, command.id)
         return Option(label=command.title, value=(keys, run))
 
@@ -67,13 +67,14 @@ class Everything:
             run = partial(self._console.run_later, command.id)
             return [self._alias(alias, command.title, run)]
         if alias.names and not alias.command:
-            return [self._record(each, alias) for each in self._index.find("", alias.names)]
+            again = partial(open_palette, self._console, f"{COLON}{alias.words[0]} ")
+            return [self._alias(alias, f"An {alias.names} by name", again)]
         return []
 
     @staticmethod
     def _alias(alias: Alias, title: str, run: Callable[[], object]) -> Option:
         beside = f"{title}{f'; {COLON}{alias.words[0]} NAME' if alias.names else ''}"
-        return Option(label=f"{COLON}{alias.words[0]}", value=(Content.styled(beside, MUTED), run))
+        return Option(label=f"{COLON}{alias.words[0]}", value=(Content(beside), run))
 
     def _record(self, record: Record, alias: Alias | None = None) -> Option:
         console = self._console
@@ -81,7 +82,7 @@ class Everything:
         beside = record.kind
         if alias is not None and record.kind == "workspace":
             run, beside = partial(console.put_in_force, record.found_by), "put in force"
-        return Option(label=record.label, value=(Content.styled(beside, MUTED), run))
+        return Option(label=record.label, value=(Content(beside), run))
 
 
 def open_palette(app: ConsoleApp, prefix: str = "") -> None:
