@@ -19,10 +19,8 @@ from typing import Any
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from weavz_tui.console.widgets.json_text import write
 from weavz_tui.console.widgets.json_view import JsonView
-from weavz_tui.console.widgets.slices import at_once
-from weavz_tui.console.widgets.text_rows import TextRows
+from weavz_tui.console.widgets.text_lines import TextLines
 
 BUDGET = 50.0
 KEYS = 60
@@ -120,6 +118,8 @@ async def measure(value: list[dict[str, Any]]) -> Figures:
         figures["open raw"] = (perf_counter() - began) * 1000
         figures["raw keys"] = await pressed(pilot, "down", "pagedown", "end", "home")
         await app.workers.wait_for_complete()
+        text = view.query_one(TextLines)
+        figures["raw MB"] = sum(sys.getsizeof(block) for block in text.rows.blocks) / 1e6
     return figures
 
 
@@ -136,11 +136,8 @@ async def memory(value: list[dict[str, Any]]) -> Figures:
         await app.view.view("table")
         await pilot.pause(0.2)
         table = tracemalloc.get_traced_memory()[0] / 1e6
-        before, rows = tracemalloc.get_traced_memory()[0], TextRows()
-        at_once(write(value, rows.add))
-        raw = (tracemalloc.get_traced_memory()[0] - before) / 1e6
         tracemalloc.stop()
-    return {"tree MB": tree, "table MB": table, "raw MB": raw}
+    return {"tree MB": tree, "table MB": table}
 
 
 def main() -> int:

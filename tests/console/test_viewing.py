@@ -6,86 +6,19 @@ import asyncio
 import json
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.console.engine import LARGE, SMALL, console, on, shown, type_in, until
-from tests.console.hostile import dangers, with_runs
-from tests.console.test_json_view import JSON, ViewApp, settled
+from tests.console.hostile import with_runs
+from tests.console.test_json_view import ViewApp, settled
 from weavz_tui.console.screens.activity.compare import CompareScreen
 from weavz_tui.console.screens.activity.screen import ActivityScreen
 from weavz_tui.console.screens.activity.viewer import ViewerScreen
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
-from weavz_tui.console.widgets.json_diff import Change, differences
-from weavz_tui.console.widgets.json_filter import PathMistake, parse, select
-from weavz_tui.console.widgets.json_text import text_of
-from weavz_tui.console.widgets.slices import at_once
-from weavz_tui.console.widgets.text_rows import TextRows
 from weavz_tui.home import Home
 
 VALUE = {"items": [{"id": 1, "name": "a", "odd key": [1, 2]}, {"id": 2, "name": "b"}], "total": 2}
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("items[*].name", {"items[0].name": "a", "items[1].name": "b"}),
-        (".items[].id", {"items[0].id": 1, "items[1].id": 2}),
-        ("$.items[-1].name", {"items[1].name": "b"}),
-        ("items.0.name", {"items[0].name": "a"}),
-        ('items[0]["odd key"][1]', {'items[0]["odd key"][1]': 2}),
-        ("items[0]['odd key'][*]", {'items[0]["odd key"][0]': 1, 'items[0]["odd key"][1]': 2}),
-        ("..id", {"items[0].id": 1, "items[1].id": 2}),
-        ("*", {"items": VALUE["items"], "total": 2}),
-        ("items[*].missing", {}),
-    ],
-)
-def test_a_path_selects(path: str, found: dict[str, Any]) -> None:
-    assert at_once(select(VALUE, parse(path))) == found
-
-
-@pytest.mark.parametrize("path", ["items[", "items[x]", "a..", "a]"])
-def test_a_wrong_path_is_refused(path: str) -> None:
-    with pytest.raises(PathMistake):
-        parse(path)
-
-
-@settings(max_examples=100, deadline=None)
-@given(JSON.filter(lambda value: not isinstance(value, str)))
-def test_the_text_is_the_value(value: Any) -> None:
-    text = text_of(value)
-    assert json.loads(text) == value
-    assert not dangers(text.replace("\u200b", "").replace("\u200d", "")) - {"'\\xad'"}
-
-
-@settings(max_examples=100, deadline=None)
-@given(JSON, JSON)
-def test_only_what_differs_is_a_difference(old: Any, new: Any) -> None:
-    assert at_once(differences(old, old)) == []
-    found = at_once(differences(old, new))
-    assert bool(found) == (json.dumps(old, sort_keys=True) != json.dumps(new, sort_keys=True))
-
-
-def test_records_are_compared_by_their_id() -> None:
-    old = [{"id": 1, "n": 1}, {"id": 2, "n": 2}]
-    new = [{"id": 3, "n": 3}, {"id": 1, "n": 9}]
-    assert at_once(differences(old, new)) == [
-        Change("added", "[0]", new={"id": 3, "n": 3}),
-        Change("changed", "[1].n", 1, 9),
-        Change("removed", "[1]", old={"id": 2, "n": 2}),
-    ]
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30)), st.integers(2, 20))
-def test_broken_lines_hold_the_same_text(lines: list[str], width: int) -> None:
-    rows = TextRows()
-    rows.add("\n".join(lines))
-    at_once(rows.breaking(width))
-    assert "".join(rows.row(n) for n in range(len(rows))) == "".join(lines)
 
 
 async def test_a_filter_shows_only_what_stands_at_a_path() -> None:
@@ -270,3 +203,39 @@ async def test_keys_of_the_viewer_stand_in_the_footer_only_there(home: Home) -> 
         await pilot.press("v")
         await on(pilot, ViewerScreen)
         await until(pilot, lambda: "f path" in shown(pilot).split("\n")[-1])
+
+
+async def test_columns_are_chosen_and_paths_copied_in_the_console(home: Home) -> None:
+    await with_runs(home)
+    async with console(home, "activity").run_test(size=SMALL, notifications=True) as pilot:
+        screen = await on(pilot, ActivityScreen)
+        await until(pilot, lambda: screen.whole)
+        pilot.app.push_screen(ViewerScreen("rows", [{"first": 1, "second": "x"}]))
+        viewer = await on(pilot, ViewerScreen)
+        await pilot.press("down", "Y")
+        await until(pilot, lambda: pilot.app.clipboard == "[0].first")
+        await pilot.press("v")
+        await until(pilot, lambda: viewer.viewer.table and viewer.viewer.table.row)
+        await pilot.press("C")
+        await until(pilot, lambda: "the first ones first" in shown(pilot))
+        await pilot.press("escape")
+        await on(pilot, ViewerScreen)
+        table = viewer.viewer.table
+        assert table is not None
+        assert table.shown_columns == ("first", "second")
+
+
+async def test_esc_stops_a_search_before_it_leaves_the_screen(home: Home) -> None:
+    async with console(home, "activity").run_test(size=SMALL) as pilot:
+        await on(pilot, ActivityScreen)
+        pilot.app.push_screen(ViewerScreen("rows", [{"id": n} for n in range(300_000)]))
+        viewer = (await on(pilot, ViewerScreen)).viewer
+        viewer.search("nowhere")
+        async with asyncio.timeout(10):
+            while not viewer.is_busy:  # noqa: ASYNC110 - a pause waits it out
+                await asyncio.sleep(0)
+        pilot.app.simulate_key("escape")
+        await until(pilot, lambda: "cancelled" in shown(pilot))
+        assert isinstance(pilot.app.screen, ViewerScreen)
+        await pilot.press("escape")
+        await on(pilot, ActivityScreen)
