@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from weavz_tui.console.journal import UNDO_SECONDS, Journal
@@ -34,14 +35,14 @@ class RecordedPart:
         self._workspace: Callable[[], str] = workspace
 
     def __getattr__(self, method: str) -> Any:
-        if method == "delete":
-            return self._delete
+        if method in {"delete", "remove"}:
+            return partial(self._delete, getattr(self._part, method))
         if self._name in NOUNS and method in {"create", "update"}:
             return getattr(self, f"_{method}")
         return getattr(self._part, method)
 
-    async def _delete(self, *given: str) -> Any:
-        deleted = await self._part.delete(*given)
+    async def _delete(self, delete: Callable[..., Awaitable[Any]], *given: str) -> Any:
+        deleted = await delete(*given)
         if (token := getattr(deleted, "undo", None)) is not None:
             noun = NOUNS[self._name][0] if self._name in NOUNS else "record"
             self._journal.add(f"Deleted a {noun}", lambda: self._service.undo(token), UNDO_SECONDS)

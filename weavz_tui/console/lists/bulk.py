@@ -116,6 +116,9 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
 
         found = [(row, each) for row in rows if (each := self.removal(row)) is not None]
         removals = [each for _, each in found]
+        if not removals:
+            self.console.tell("None of the marked ones can be deleted.", severity="warning")
+            return
         try:
             goes = await confirming.sum_of_dependants(self.console, removals)
         except WeavzError as error:
