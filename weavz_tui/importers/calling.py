@@ -109,7 +109,7 @@ class _Writer:
                 headers["Content-Type"] = media_type
         elif kind is Body.FORM:
             found["form"] = self._form
-        elif kind is Body.MULTIPART:
+        elif kind is Body.MULTIPART and has_body:
             found["form"], found["files"] = self._form, self._files
         elif isinstance(self._body, str) and media_type and _is_text(media_type):
             found["content"] = self._body
