@@ -59,10 +59,26 @@ async def import_(
     dry_run: bool,
     yes: bool,
     as_json: bool,
-    **values: Any,
+    name: str | None,
+    only: tuple[str, ...],
+    base_url: str | None,
+    env: tuple[str, ...],
+    headers: tuple[str, ...],
+    allow_remote_refs: bool,
 ) -> None:
     """Import an OpenAPI, Swagger or Google discovery document, or an MCP server."""
-    request = _request(source, mcp, values)
+    request = _request(
+        source,
+        mcp,
+        {
+            "name": name,
+            "only": only,
+            "base_url": base_url,
+            "env": env,
+            "headers": headers,
+            "allow_remote_refs": allow_remote_refs,
+        },
+    )
     report = await service.catalogue.preview_import(request)
     if not dry_run:
         if report.uses:
