@@ -23,7 +23,7 @@ async def test_a_column_is_hidden_and_stays_so_on_the_next_start(home: Home) -> 
     async with console(home, "integrations").run_test(size=SMALL) as pilot:
         screen = await on(pilot, IntegrationsScreen)
         await until(pilot, lambda: screen.table.total == 10)
-        assert screen.table.shown_columns == ("alias", "uses", "state", "actions")
+        assert screen.table.shown_columns == ("alias", "uses", "state", "actions", "servers")
 
 
 async def test_the_last_column_cannot_be_hidden(home: Home) -> None:
@@ -32,12 +32,12 @@ async def test_the_last_column_cannot_be_hidden(home: Home) -> None:
         await until(pilot, lambda: screen.table.total == 10)
         await pilot.press("C")
         await on(pilot, ColumnsDialog)
-        for _ in range(5):
+        for _ in range(6):
             await pilot.press("space", "down")
         await until(pilot, lambda: "one column has to stay" in shown(pilot))
         await pilot.press("escape")
         await on(pilot, IntegrationsScreen)
-        await until(pilot, lambda: screen.table.shown_columns == ("actions",))
+        await until(pilot, lambda: screen.table.shown_columns == ("servers",))
 
 
 async def test_a_column_that_has_no_room_is_said_so(home: Home) -> None:

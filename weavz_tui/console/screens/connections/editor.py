@@ -223,7 +223,8 @@ class ConnectionEditor(EditorScreen):
         made = await self.console.push_screen_wait(AuthoriseDialog(wish, grants))
         if made:
             self.external_id = wish.external_id
-            self.post_message(self.Answered(made, self._saved))
+            since = self.console.journal.written
+            self.post_message(self.Answered(made, lambda id: self._saved(id, since)))
 
     async def save(self, service: Service, values: dict[str, Any]) -> str:
         """Make or change; the secret goes straight to the engine."""
