@@ -10,11 +10,18 @@ import sys
 
 from tests.cli.conftest import Invoke, Process
 
+# Whoever runs the tests in the background has the interrupt ignored, and children inherit that.
+LISTENING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("weavz_tui", run_name="__main__")
+"""
+
 
 def test_executions_of_another_process_come_line_by_line(invoke: Invoke, process: Process) -> None:
     assert invoke("run", "hash-encode.generate_uuid").exit_code == 0
     following = subprocess.Popen(
-        [sys.executable, "-m", "weavz_tui", "activity", "--follow", "--json", "--before", "1"],
+        [sys.executable, "-c", LISTENING, "activity", "--follow", "--json", "--before", "1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
