@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Invoke
 from tests.cli.terminal import on_terminal
+from weavz_tui.cli.stdin import asking
 
 CANARY = "xoxb-canary-7f3a91"
 CREATE = ("connections", "create", "--integration", "slack", "--external-id", "c1")
@@ -102,6 +104,21 @@ def test_on_a_terminal_the_secret_is_asked_for_and_not_shown() -> None:
 def test_ctrl_c_ends_a_question(words: tuple[str, ...]) -> None:
     code, shown = on_terminal(words, "\x03")
     assert (code, b"Stopped." in shown) == (130, True)
+
+
+async def test_ctrl_c_before_a_question_ends_it_too() -> None:
+    asked = []
+
+    async def ask() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()  # as the event loop does when the signal comes
+        with asking():
+            asked.append("question")
+
+    with pytest.raises(KeyboardInterrupt):
+        await ask()
+    assert asked == []
 
 
 def test_the_vault_is_made_locked_and_unlocked(invoke: Invoke) -> None:

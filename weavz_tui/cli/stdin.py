@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import signal
 import sys
 import threading
@@ -35,6 +37,15 @@ def read_line() -> str:
         raise ValidationError("Standard input is not UTF-8 text") from error
 
 
+def _is_interrupted() -> bool:
+    """Whether the event loop has taken a ctrl+c that came before the question, and would act on it
+    after the answer."""
+    with contextlib.suppress(RuntimeError):
+        task = asyncio.current_task()
+        return task is not None and task.cancelling() > 0
+    return False
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """While a person is asked, ctrl+c ends the question. A running event loop would take the
@@ -44,6 +55,8 @@ def asking() -> Iterator[None]:
         return
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        if _is_interrupted():
+            raise KeyboardInterrupt
         yield
     finally:
         signal.signal(signal.SIGINT, before)
