@@ -22,8 +22,8 @@ from pathlib import Path
 
 from tests.benchmarks.bench_net import nginx
 from tests.benchmarks.engine_home import Answering, engine, request
+from weavz_tui.engine.calls.recording import Stopwatch
 from weavz_tui.engine.local import LocalService
-from weavz_tui.engine.recording import Stopwatch
 from weavz_tui.model.execution import ExecuteResult
 from weavz_tui.model.http import Request
 from weavz_tui.net import Client, NetSettings

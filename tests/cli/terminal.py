@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import pty
+import select
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 
 TAKE_TERMINAL = """
@@ -16,22 +17,40 @@ os.execv(sys.executable, [sys.executable, "-m", "weavz_tui", *sys.argv[1:]])
 """
 
 
+PATIENCE = 60.0
+
+
 def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
     """Run a command on a terminal of its own and type at its first question: exit code and what
-    was on the screen."""
+    was on the screen. After a minute of it the command is killed and the test fails."""
     controller, terminal = pty.openpty()
     command = [sys.executable, "-c", TAKE_TERMINAL, *words]
+    deadline = time.monotonic() + PATIENCE
     with subprocess.Popen(
         command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
     ) as running:
         os.close(terminal)
         shown = b""
-        with contextlib.suppress(OSError):  # Linux says EIO when the other side is closed
-            while not shown.rstrip().endswith(b":"):
-                shown += os.read(controller, 4096)
-            os.write(controller, typed.encode())
-            while chunk := os.read(controller, 4096):
+        try:
+            while not shown.rstrip().endswith(b":") and (chunk := _read(controller, deadline)):
                 shown += chunk
-        code = running.wait(30)
-    os.close(controller)
+            os.write(controller, typed.encode())
+            while chunk := _read(controller, deadline):
+                shown += chunk
+            code = running.wait(max(0.0, deadline - time.monotonic()))
+        except (TimeoutError, subprocess.TimeoutExpired):
+            raise AssertionError(f"{words} did not end; on its screen: {shown!r}") from None
+        finally:
+            running.kill()
+            os.close(controller)
     return code, shown
+
+
+def _read(controller: int, deadline: float) -> bytes:
+    """What is on the screen next; nothing where the command has left it."""
+    if not select.select([controller], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        raise TimeoutError
+    try:
+        return os.read(controller, 4096)
+    except OSError:  # Linux says EIO when the other side is closed
+        return b""

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from tests.console.authorising import DEVICE, acme, console_with, register
 from tests.console.engine import LARGE, SMALL, shown, until
 from tests.console.test_authorise import to_dialog
-from weavz_tui.engine import authorising
+from weavz_tui.engine.oauth import authorising
 from weavz_tui.home import Home
 from weavz_tui.model.http import Request, Response
 from weavz_tui.net.client import Client

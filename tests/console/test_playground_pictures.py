@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from tests.console.engine import LARGE, SMALL, console, on, shown, until
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
-from weavz_tui.engine.recording import Stopwatch
+from weavz_tui.engine.calls.recording import Stopwatch
 from weavz_tui.home import Home
 
 HELLO = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}

@@ -19,14 +19,14 @@ from tests.console.engine import LARGE, SMALL, console, opened, shown, until
 from tests.console.test_places import request
 from tests.console.test_records import with_slack
 from weavz_tui.console.lists.detail import DetailPane
-from weavz_tui.engine import servers as engine_servers
 from weavz_tui.engine.activity import LocalActivity
 from weavz_tui.engine.catalogue import LocalCatalogue
 from weavz_tui.engine.connections import LocalConnections
 from weavz_tui.engine.integrations import LocalIntegrations
 from weavz_tui.engine.local import LocalService
 from weavz_tui.engine.partials import LocalPartials
-from weavz_tui.engine.servers import LocalServers
+from weavz_tui.engine.servers import servers as engine_servers
+from weavz_tui.engine.servers.servers import LocalServers
 from weavz_tui.engine.workspaces import LocalWorkspaces
 from weavz_tui.home import Home
 from weavz_tui.model.errors import StoreError

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from weavz_tui.catalog import Integration, SecretText, State
-from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.calls.context import CallContext
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.http import Request, Response

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.engine.conftest import CANARY, World
-from weavz_tui.engine.hosting import Hosting
-from weavz_tui.engine.portals import Portal, Portals
+from weavz_tui.engine.hosted.hosting import Hosting
+from weavz_tui.engine.hosted.portals import Portal, Portals
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now

@@ -177,7 +177,9 @@ def quick_retries(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         waits.append(seconds)
         await real(0)
 
-    monkeypatch.setattr("weavz_tui.engine.sending.Sender.__init__.__kwdefaults__", {"sleep": sleep})
+    monkeypatch.setattr(
+        "weavz_tui.engine.calls.sending.Sender.__init__.__kwdefaults__", {"sleep": sleep}
+    )
     return waits
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weavz_tui.engine import inputs
-from weavz_tui.engine.inputs import gather, read_file, secret_texts
+from weavz_tui.engine.calls import inputs
+from weavz_tui.engine.calls.inputs import gather, read_file, secret_texts
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Partial
 from weavz_tui.model.enums import PropertyType, ValueSource

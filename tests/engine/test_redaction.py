@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weavz_tui.engine.redaction import Redactor, texts_under_secret_names
+from weavz_tui.engine.calls.redaction import Redactor, texts_under_secret_names
 from weavz_tui.model.credentials import MASK, Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.http import FileContent

@@ -8,8 +8,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from weavz_tui.engine.redaction import Redactor
-from weavz_tui.engine.sending import ATTEMPTS, Sender, curl, retry_after, view
+from weavz_tui.engine.calls.redaction import Redactor
+from weavz_tui.engine.calls.sending import ATTEMPTS, Sender, curl, retry_after, view
 from weavz_tui.integrations.github.service import throttled
 from weavz_tui.model.errors import ActionFailed
 from weavz_tui.model.http import Request, Response

@@ -11,8 +11,8 @@ import pytest
 
 from weavz_tui.catalog import ActionFailed, Context, CustomAuth, Integration, Property
 from weavz_tui.catalog.registry import Registry
+from weavz_tui.engine.calls.sending import Sender
 from weavz_tui.engine.local import LocalService, open_local
-from weavz_tui.engine.sending import Sender
 from weavz_tui.home import Home
 from weavz_tui.model.enums import ConnectionScope, ConnectionType, PropertyType, Source
 from weavz_tui.model.errors import IdempotencyInDoubt, ValidationError

@@ -11,7 +11,7 @@ import pytest
 
 from tests.store import made
 from weavz_tui.catalog import FileContent, State
-from weavz_tui.engine.state import StoreState, scope_of
+from weavz_tui.engine.calls.state import StoreState, scope_of
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.store.sqlite import SqliteStore
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from weavz_tui.engine.tool_schemas import arguments_schema, property_schema
+from weavz_tui.engine.servers.tool_schemas import arguments_schema, property_schema
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Option, Options, Property
 from weavz_tui.model.validation import check

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 
 from weavz_tui.catalog import Integration, ValidationError
-from weavz_tui.engine.context import CallContext
-from weavz_tui.engine.sending import Sender, unreachable
+from weavz_tui.engine.calls.context import CallContext
+from weavz_tui.engine.calls.sending import Sender, unreachable
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.http import FileContent, Request, Response

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.integrations.contexts import MemoryState
 from weavz_tui.catalog import Integration
-from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.calls.context import CallContext
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.http import Request, Response
 

@@ -11,7 +11,7 @@ from mcp_types import CallToolResult, TextContent
 from tests.mcp.conftest import Served
 from tests.mcp.serving import ERAS, MODERN, client, hearing
 from tests.real import need
-from weavz_tui.engine.code_mode import ServerScripts
+from weavz_tui.engine.servers.code_mode import ServerScripts
 from weavz_tui.model.enums import ExecutionStatus, Source
 from weavz_tui.model.errors import NativeRuntimeRequired
 from weavz_tui.model.requests import EndUserCreate, IntegrationUpdate, PartialCreate
@@ -128,7 +128,9 @@ async def test_a_name_that_is_not_there_is_told_with_the_nearest(coded: Served) 
 async def test_code_that_fails_says_why_and_where(
     coded: Served, monkeypatch: pytest.MonkeyPatch, code: str, kind: str | None, line: int | None
 ) -> None:
-    monkeypatch.setattr("weavz_tui.engine.code.CodeRunner.run.__kwdefaults__", {"seconds": 2.0})
+    monkeypatch.setattr(
+        "weavz_tui.engine.servers.code.CodeRunner.run.__kwdefaults__", {"seconds": 2.0}
+    )
     found = await run(coded, code)
     assert found["status"] == "error"
     assert kind in {None, found["error"]["type"]}

@@ -16,7 +16,7 @@ from aiohttp import web
 from tests.oauth.person import agree
 from weavz_tui.catalog import Context, Effect, Integration, OAuth2, TokenAuth
 from weavz_tui.engine.local import LocalService
-from weavz_tui.engine.refreshing import Refresher
+from weavz_tui.engine.oauth.refreshing import Refresher
 from weavz_tui.model.authorisations import (
     Authorisation,
     AuthorisationAnswer,

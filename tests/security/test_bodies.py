@@ -10,8 +10,8 @@ from tests.api.conftest import Api
 from tests.api.serving import SERVICE_KEY
 from weavz_tui.api.reading import parse, read_bytes
 from weavz_tui.api.strangers import Strangers
-from weavz_tui.engine.callables import LONGEST_QUERY, search
-from weavz_tui.engine.code import IS_JAVASCRIPT, looks_like_javascript
+from weavz_tui.engine.servers.callables import LONGEST_QUERY, search
+from weavz_tui.engine.servers.code import IS_JAVASCRIPT, looks_like_javascript
 from weavz_tui.model.errors import InvalidJson, RateLimited
 
 JSON = {"content-type": "application/json"}

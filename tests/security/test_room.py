@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from weavz_tui.catalog.auth import OAuth2
-from weavz_tui.engine.pending import MOST_OF_ONE, Pending, PendingAuthorisations
+from weavz_tui.engine.oauth.pending import MOST_OF_ONE, Pending, PendingAuthorisations
 from weavz_tui.model.authorisations import Authorisation, AuthorisationStart, OAuthApp
 from weavz_tui.model.base import now
 from weavz_tui.model.errors import OAuthError

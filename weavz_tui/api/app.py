@@ -20,9 +20,9 @@ from weavz_tui.api.metrics import Metrics
 from weavz_tui.api.options import ServeOptions
 from weavz_tui.api.routes.table import ROUTERS, ROUTES
 from weavz_tui.api.strangers import Strangers
-from weavz_tui.engine.hosting import Hosting
+from weavz_tui.engine.hosted.hosting import Hosting
+from weavz_tui.engine.hosted.portals import Portals
 from weavz_tui.engine.local import LocalService
-from weavz_tui.engine.portals import Portals
 
 
 class ApiServer:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from starlette.types import Scope
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.limits import RateState
+    from weavz_tui.engine.calls.limits import RateState
     from weavz_tui.engine.principal import Principal
 
 KEY = "weavz_tui.exchange"

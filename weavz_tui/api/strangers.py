@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from ipaddress import IPv6Address
 
-from weavz_tui.engine.limits import WINDOW, RateState
+from weavz_tui.engine.calls.limits import WINDOW, RateState
 from weavz_tui.model.errors import RateLimited
 
 PER_MINUTE = 60

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from weavz_tui.engine.limits import RateState
+from weavz_tui.engine.calls.limits import RateState
 from weavz_tui.engine.organisations import new_organisation, taken
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.server_auth import SCOPES, auth_of
+from weavz_tui.engine.servers.server_auth import SCOPES, auth_of
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import Source

@@ -8,14 +8,14 @@ from typing import Any
 
 from weavz_tui.catalog.integration import Action
 from weavz_tui.catalog.schema import Parameter
-from weavz_tui.engine.context import CallContext
-from weavz_tui.engine.inputs import gather
+from weavz_tui.engine.calls.context import CallContext
+from weavz_tui.engine.calls.inputs import gather
+from weavz_tui.engine.calls.planning import Plan, Target
+from weavz_tui.engine.calls.preview import StoppingState, preview
+from weavz_tui.engine.calls.redaction import Redactor
+from weavz_tui.engine.calls.resolution import Place
+from weavz_tui.engine.calls.sending import Sender
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.planning import Plan, Target
-from weavz_tui.engine.preview import StoppingState, preview
-from weavz_tui.engine.redaction import Redactor
-from weavz_tui.engine.resolution import Place
-from weavz_tui.engine.sending import Sender
 from weavz_tui.model.entities import WorkspaceIntegration
 from weavz_tui.model.errors import (
     ActionFailed,

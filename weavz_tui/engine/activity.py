@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weavz_tui.engine.limits import month_bounds, month_of
+from weavz_tui.engine.calls.limits import month_bounds, month_of
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import now
 from weavz_tui.model.errors import NotFound

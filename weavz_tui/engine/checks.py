@@ -6,11 +6,11 @@ import time
 from functools import partial
 
 from weavz_tui.catalog.integration import Integration, TestCall
-from weavz_tui.engine.context import CallContext
+from weavz_tui.engine.calls.context import CallContext
+from weavz_tui.engine.calls.preview import StoppingState
+from weavz_tui.engine.calls.redaction import Redactor
+from weavz_tui.engine.calls.sending import Sender
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.preview import StoppingState
-from weavz_tui.engine.redaction import Redactor
-from weavz_tui.engine.sending import Sender
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import Effect
 from weavz_tui.model.errors import (

@@ -16,7 +16,7 @@ from weavz_tui.vault.cache import SecretCache
 from weavz_tui.vault.protocol import Kind, SharedVault
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.refreshing import Refresher
+    from weavz_tui.engine.oauth.refreshing import Refresher
 
 
 class Credentials(SecretRecords[Connection]):

@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from weavz_tui.engine.actions import LocalActions
     from weavz_tui.engine.activity import LocalActivity
     from weavz_tui.engine.api_keys import LocalApiKeys
-    from weavz_tui.engine.authorising import LocalAuthorisations
     from weavz_tui.engine.catalogue import LocalCatalogue
-    from weavz_tui.engine.connect import LocalConnect
     from weavz_tui.engine.connections import LocalConnections
     from weavz_tui.engine.end_users import LocalEndUsers
+    from weavz_tui.engine.hosted.connect import LocalConnect
     from weavz_tui.engine.integrations import LocalIntegrations
-    from weavz_tui.engine.oauth_apps import LocalOAuthApps
+    from weavz_tui.engine.oauth.authorising import LocalAuthorisations
+    from weavz_tui.engine.oauth.oauth_apps import LocalOAuthApps
     from weavz_tui.engine.organisations import LocalOrganisations
     from weavz_tui.engine.partials import LocalPartials
     from weavz_tui.engine.policies import LocalPolicies
-    from weavz_tui.engine.servers import LocalServers
+    from weavz_tui.engine.servers.servers import LocalServers
     from weavz_tui.engine.triggers import LocalTriggers
     from weavz_tui.engine.vault import LocalVault
     from weavz_tui.model.status import Change, UsageReport
@@ -115,14 +115,14 @@ class LocalService:
     @cached_property
     def oauth_apps(self) -> LocalOAuthApps:
         """Clients registered with providers."""
-        from weavz_tui.engine.oauth_apps import LocalOAuthApps
+        from weavz_tui.engine.oauth.oauth_apps import LocalOAuthApps
 
         return LocalOAuthApps(self.parts)
 
     @cached_property
     def authorisations(self) -> LocalAuthorisations:
         """Authorising accounts."""
-        from weavz_tui.engine.authorising import LocalAuthorisations
+        from weavz_tui.engine.oauth.authorising import LocalAuthorisations
 
         return LocalAuthorisations(self.parts)
 
@@ -143,14 +143,14 @@ class LocalService:
     @cached_property
     def servers(self) -> LocalServers:
         """MCP servers, their tools and tokens."""
-        from weavz_tui.engine.servers import LocalServers
+        from weavz_tui.engine.servers.servers import LocalServers
 
         return LocalServers(self.parts)
 
     @cached_property
     def connect(self) -> LocalConnect:
         """Links with which people bring their own accounts."""
-        from weavz_tui.engine.connect import LocalConnect
+        from weavz_tui.engine.hosted.connect import LocalConnect
 
         return LocalConnect(self.parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from weavz_tui.engine.idempotency import KEPT
+from weavz_tui.engine.calls.idempotency import KEPT
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
 from weavz_tui.model.entities import Organisation

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from weavz_tui.engine.instances import choose_instance
+from weavz_tui.engine.calls.instances import choose_instance
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Partial, WorkspaceIntegration, new_id

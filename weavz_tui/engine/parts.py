@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from weavz_tui.catalog.context import Context
     from weavz_tui.catalog.registry import Known, Registry
     from weavz_tui.engine.access import Access
-    from weavz_tui.engine.code_mode import CodeMode
+    from weavz_tui.engine.calls.execution import Executor
+    from weavz_tui.engine.calls.limits import RateLimiter
+    from weavz_tui.engine.calls.planning import Planner
     from weavz_tui.engine.credentials import Credentials
-    from weavz_tui.engine.execution import Executor
-    from weavz_tui.engine.limits import RateLimiter
-    from weavz_tui.engine.links import Links
-    from weavz_tui.engine.oauth_clients import OAuthClients
-    from weavz_tui.engine.pending import PendingAuthorisations
-    from weavz_tui.engine.planning import Planner
+    from weavz_tui.engine.hosted.links import Links
+    from weavz_tui.engine.oauth.oauth_clients import OAuthClients
+    from weavz_tui.engine.oauth.pending import PendingAuthorisations
+    from weavz_tui.engine.oauth.refreshing import Refresher
     from weavz_tui.engine.principal import Principal
-    from weavz_tui.engine.refreshing import Refresher
-    from weavz_tui.engine.toolbox import Toolbox
+    from weavz_tui.engine.servers.code_mode import CodeMode
+    from weavz_tui.engine.servers.toolbox import Toolbox
     from weavz_tui.engine.upstream import Upstream
     from weavz_tui.home import Home
     from weavz_tui.importers.imported import ImportedIntegration
@@ -127,35 +127,35 @@ class Shared:
         return Credentials(self.store, self.vault, renewing=self._refresher)
 
     def _refresher(self, credentials: Credentials) -> Refresher:
-        from weavz_tui.engine.refreshing import Refresher
+        from weavz_tui.engine.oauth.refreshing import Refresher
 
         return Refresher(self.store, credentials, self.oauth_clients, self.known)
 
     @cached_property
     def oauth_clients(self) -> OAuthClients:
         """The apps that stand for us at providers."""
-        from weavz_tui.engine.oauth_clients import OAuthClients
+        from weavz_tui.engine.oauth.oauth_clients import OAuthClients
 
         return OAuthClients(self.store, self.vault, self.transport)
 
     @cached_property
     def pending(self) -> PendingAuthorisations:
         """The authorisations on their way."""
-        from weavz_tui.engine.pending import PendingAuthorisations
+        from weavz_tui.engine.oauth.pending import PendingAuthorisations
 
         return PendingAuthorisations()
 
     @cached_property
     def planner(self) -> Planner:
         """What decides how a call would go."""
-        from weavz_tui.engine.planning import Planner
+        from weavz_tui.engine.calls.planning import Planner
 
         return Planner(self.directory, self.known)
 
     @cached_property
     def executor(self) -> Executor:
         """What runs actions."""
-        from weavz_tui.engine.execution import Executor
+        from weavz_tui.engine.calls.execution import Executor
 
         made = Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
         made.rate = self.rate
@@ -164,7 +164,7 @@ class Shared:
     @cached_property
     def rate(self) -> RateLimiter:
         """What counts requests, at the doors and in executions alike."""
-        from weavz_tui.engine.limits import RateLimiter
+        from weavz_tui.engine.calls.limits import RateLimiter
 
         return RateLimiter()
 
@@ -178,21 +178,21 @@ class Shared:
     @cached_property
     def toolbox(self) -> Toolbox:
         """What knows and calls the tools of MCP servers."""
-        from weavz_tui.engine.toolbox import Toolbox
+        from weavz_tui.engine.servers.toolbox import Toolbox
 
         return Toolbox(self)
 
     @cached_property
     def code(self) -> CodeMode:
         """What runs the code of agents."""
-        from weavz_tui.engine.code_mode import CodeMode
+        from weavz_tui.engine.servers.code_mode import CodeMode
 
         return CodeMode(self)
 
     @cached_property
     def links(self) -> Links:
         """What makes links for end users."""
-        from weavz_tui.engine.links import Links
+        from weavz_tui.engine.hosted.links import Links
 
         return Links(self)
 

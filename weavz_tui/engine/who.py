@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from weavz_tui.engine.calls.resolution import Place, Resolver
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.resolution import Place, Resolver
 from weavz_tui.model.entities import Connection, WorkspaceIntegration
 from weavz_tui.model.enums import ConnectionStatus, ConnectionStrategy
 from weavz_tui.model.errors import WeavzError

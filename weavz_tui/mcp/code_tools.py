@@ -10,7 +10,7 @@ from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.servers import McpAccess
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.code_mode import CodeMode
+    from weavz_tui.engine.servers.code_mode import CodeMode
 
 DETAILS = ("full", "signatures")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.code_mode import code_answer
-from weavz_tui.engine.exposing import EXECUTE_TOOL, READ_TOOL, SEARCH_TOOL
+from weavz_tui.engine.servers.code_mode import code_answer
+from weavz_tui.engine.servers.exposing import EXECUTE_TOOL, READ_TOOL, SEARCH_TOOL
 from weavz_tui.mcp import results
 from weavz_tui.mcp.backend import UnknownTool
 from weavz_tui.mcp.code_tools import program_of, read_api, search

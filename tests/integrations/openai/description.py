@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from jsonschema import Draft202012Validator
 
 from tests.real import need
-from weavz_tui.engine.encoding import body
+from weavz_tui.engine.calls.encoding import body
 from weavz_tui.model.http import FileContent, Request
 
 ROOT = Path(__file__).parents[3]

@@ -21,7 +21,7 @@ from weavz_tui.api.pages.paper import (
 from weavz_tui.api.pages.portal import COOKIE as PORTAL_COOKIE
 from weavz_tui.api.pages.portal import PATH as PORTAL
 from weavz_tui.api.pages.route import PageRoute
-from weavz_tui.engine.hosting import Hosting
+from weavz_tui.engine.hosted.hosting import Hosting
 from weavz_tui.model.authorisations import AuthorisationAnswer
 from weavz_tui.model.catalogue import AuthOption
 from weavz_tui.model.connect import ConnectSession, SessionStatus

@@ -15,7 +15,7 @@ from weavz_tui.api.pages.paper import (
     to,
 )
 from weavz_tui.api.pages.route import PageRoute
-from weavz_tui.engine.portals import Portals
+from weavz_tui.engine.hosted.portals import Portals
 from weavz_tui.model.errors import InvalidToken, WeavzError
 
 PATH = "/connect/portal"

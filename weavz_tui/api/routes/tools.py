@@ -10,7 +10,7 @@ from weavz_tui.api.bodies.servers import CodeBody, ToolBody, ToolChange
 from weavz_tui.api.callers import Engine
 from weavz_tui.api.replies import reply
 from weavz_tui.api.route import ApiRoute
-from weavz_tui.engine.code_mode import ServerScripts
+from weavz_tui.engine.servers.code_mode import ServerScripts
 from weavz_tui.model.errors import ValidationError
 
 router = APIRouter(

@@ -7,8 +7,14 @@ import json
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.callables import NAMESPACE, CodeCallable, callables, declarations, search
-from weavz_tui.engine.code import CodeRunner
+from weavz_tui.engine.servers.callables import (
+    NAMESPACE,
+    CodeCallable,
+    callables,
+    declarations,
+    search,
+)
+from weavz_tui.engine.servers.code import CodeRunner
 from weavz_tui.model.code import CodeIntegration, CodeResult, CodeTrace
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import NotFound
@@ -17,7 +23,7 @@ from weavz_tui.model.servers import McpAccess
 if TYPE_CHECKING:
     from weavz_tui.engine.local import LocalService
     from weavz_tui.engine.parts import Shared
-    from weavz_tui.engine.toolbox import Shown
+    from weavz_tui.engine.servers.toolbox import Shown
     from weavz_tui.model.execution import ExecuteResult
     from weavz_tui.model.servers import McpServer
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.server_tokens import ServerTokens
-from weavz_tui.engine.server_tools import ServerTools
+from weavz_tui.engine.servers.server_tokens import ServerTokens
+from weavz_tui.engine.servers.server_tools import ServerTools
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import (
@@ -183,7 +183,7 @@ class LocalServers:
     async def declarations(self, id: str, alias: str) -> str:
         """The functions of an alias as CODE mode declares them, as Python stubs. Raises
         NotFound."""
-        from weavz_tui.engine.callables import callables, declarations  # noqa: PLC0415
+        from weavz_tui.engine.servers.callables import callables, declarations  # noqa: PLC0415
 
         shown = await self._parts.shared.toolbox.shown(await self.find(id))
         wanted = [

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.exposing import code_tools, exposed_tool, options_tool
-from weavz_tui.engine.inputs import choose_partials
+from weavz_tui.engine.calls.inputs import choose_partials
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.tool_list import all_tools, known_integration, names_of, oldest_first
-from weavz_tui.engine.tool_schemas import OPTIONS_TOOL
+from weavz_tui.engine.servers.exposing import code_tools, exposed_tool, options_tool
+from weavz_tui.engine.servers.tool_list import all_tools, known_integration, names_of, oldest_first
+from weavz_tui.engine.servers.tool_schemas import OPTIONS_TOOL
 from weavz_tui.model.entities import Partial, WorkspaceIntegration
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import ConnectionNotFound, NotFound, WeavzError
@@ -93,7 +93,7 @@ class Toolbox:
         `details.connectUrl`, a path where no public address is known."""
         shown = await self.shown(access.server)
         if name == OPTIONS_TOOL:
-            from weavz_tui.engine.tool_options import options_of  # noqa: PLC0415
+            from weavz_tui.engine.servers.tool_options import options_of  # noqa: PLC0415
 
             return await options_of(self._shared, self, access, shown.by_name, arguments)
         found = shown.by_name.get(name)

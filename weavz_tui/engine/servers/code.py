@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
-from weavz_tui.engine.callables import NAMESPACE, CodeCallable
+from weavz_tui.engine.servers.callables import NAMESPACE, CodeCallable
 from weavz_tui.model.code import CodeError, CodeResult, CodeTimings, CodeTrace
 from weavz_tui.model.errors import NativeRuntimeRequired, ValidationError, WeavzError
 

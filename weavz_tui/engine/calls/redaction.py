@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from weavz_tui.engine.plain import plain, plain_text
+from weavz_tui.engine.calls.plain import plain, plain_text
 from weavz_tui.model.credentials import MASK, Credential
 from weavz_tui.model.http import FileContent
 from weavz_tui.model.secrets import is_secret_name, may_name_secrets

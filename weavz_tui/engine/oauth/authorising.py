@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from weavz_tui.engine.authorisation_answers import parsed, redirect_uri_of, refuse
-from weavz_tui.engine.authorised_connections import AuthorisedConnections
-from weavz_tui.engine.loopback import Loopback
-from weavz_tui.engine.oauth_clients import OAuthClients, oauth2_of
+from weavz_tui.engine.oauth.authorisation_answers import parsed, redirect_uri_of, refuse
+from weavz_tui.engine.oauth.authorised_connections import AuthorisedConnections
+from weavz_tui.engine.oauth.loopback import Loopback
+from weavz_tui.engine.oauth.oauth_clients import OAuthClients, oauth2_of
+from weavz_tui.engine.oauth.pending import Pending, PendingAuthorisations
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.pending import Pending, PendingAuthorisations
 from weavz_tui.model.authorisations import (
     Authorisation,
     AuthorisationAnswer,

@@ -10,16 +10,16 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from weavz_tui.engine.authorised import mark_authorised, reauthorise, require_calm
-from weavz_tui.engine.oauth_clients import OAuthClients, oauth2_of
-from weavz_tui.engine.secret_records import Outdated
-from weavz_tui.engine.token_values import (
+from weavz_tui.engine.oauth.authorised import mark_authorised, reauthorise, require_calm
+from weavz_tui.engine.oauth.oauth_clients import OAuthClients, oauth2_of
+from weavz_tui.engine.oauth.token_values import (
     has_ended,
     is_due,
     is_good,
     is_renewable,
     token_values,
 )
+from weavz_tui.engine.secret_records import Outdated
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection, new_id
 from weavz_tui.model.enums import OAUTH2_TYPES, ConnectionStatus

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.server_auth import SCOPES
+from weavz_tui.engine.servers.server_auth import SCOPES
 from weavz_tui.engine.tokens import new_token, token_hash
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import EndUser, new_id

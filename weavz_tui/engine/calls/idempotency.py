@@ -6,8 +6,8 @@ import hashlib
 import json
 from datetime import timedelta
 
-from weavz_tui.engine.planning import Target
-from weavz_tui.engine.recording import Run
+from weavz_tui.engine.calls.planning import Target
+from weavz_tui.engine.calls.recording import Run
 from weavz_tui.model.base import iso
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import Duplicate, IdempotencyInDoubt

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from weavz_tui.engine.connect import wrong_link
+from weavz_tui.engine.hosted.connect import wrong_link
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.authorisations import (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from weavz_tui.engine.tool_schemas import property_schema
+from weavz_tui.engine.servers.tool_schemas import property_schema
 from weavz_tui.model.enums import PropertyType, Source
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.execution import ExecuteResult, OptionsRequest
 
 if TYPE_CHECKING:
     from weavz_tui.engine.parts import Shared
-    from weavz_tui.engine.toolbox import Toolbox
+    from weavz_tui.engine.servers.toolbox import Toolbox
     from weavz_tui.model.servers import ExposedTool, McpAccess
 
 

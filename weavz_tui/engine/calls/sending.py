@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl
 
 from weavz_tui.catalog.integration import ThrottleCheck
-from weavz_tui.engine.redaction import Redactor
+from weavz_tui.engine.calls.redaction import Redactor
 from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.execution import HttpRequestView
 from weavz_tui.model.http import Request, Response

@@ -11,7 +11,7 @@ from weavz_tui import __version__
 from weavz_tui.catalog.auth import Auth, OAuth2
 from weavz_tui.catalog.context import Context, Params, State
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.engine.encoding import absolute_url, body, origin
+from weavz_tui.engine.calls.encoding import absolute_url, body, origin
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.http import FileContent, Request, Response

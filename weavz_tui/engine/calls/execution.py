@@ -9,23 +9,23 @@ from functools import partial
 from typing import Any
 
 from weavz_tui.catalog.auth import Auth
-from weavz_tui.engine import limits
-from weavz_tui.engine.context import CallContext, Renew
+from weavz_tui.engine.calls import limits
+from weavz_tui.engine.calls.context import CallContext, Renew
+from weavz_tui.engine.calls.idempotency import Idempotency, settle
+from weavz_tui.engine.calls.inputs import validated
+from weavz_tui.engine.calls.ledger import Ledger
+from weavz_tui.engine.calls.limits import RateLimiter
+from weavz_tui.engine.calls.plain import plain
+from weavz_tui.engine.calls.planning import Plan, Planner, Target
+from weavz_tui.engine.calls.recording import Account, Run
+from weavz_tui.engine.calls.redaction import Redactor
+from weavz_tui.engine.calls.resolution import require
+from weavz_tui.engine.calls.sending import Sender
+from weavz_tui.engine.calls.shielding import to_its_end
+from weavz_tui.engine.calls.state import StoreState, scope_of
 from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.idempotency import Idempotency, settle
-from weavz_tui.engine.inputs import validated
-from weavz_tui.engine.ledger import Ledger
-from weavz_tui.engine.limits import RateLimiter
-from weavz_tui.engine.plain import plain
-from weavz_tui.engine.planning import Plan, Planner, Target
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.recording import Account, Run
-from weavz_tui.engine.redaction import Redactor
-from weavz_tui.engine.resolution import require
-from weavz_tui.engine.sending import Sender
-from weavz_tui.engine.shielding import to_its_end
-from weavz_tui.engine.state import StoreState, scope_of
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection, Organisation

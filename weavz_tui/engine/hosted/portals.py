@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from weavz_tui.engine.connect import wrong_link
-from weavz_tui.engine.hosting import holder
+from weavz_tui.engine.hosted.connect import wrong_link
+from weavz_tui.engine.hosted.hosting import holder
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now
 from weavz_tui.model.catalogue import IntegrationInfo

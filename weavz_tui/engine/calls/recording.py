@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 from pydantic_core import to_json
 
-from weavz_tui.engine.planning import Plan, Target
-from weavz_tui.engine.redaction import Redactor, texts_under_secret_names
-from weavz_tui.engine.sending import Sender, view
-from weavz_tui.engine.state import StoreState
+from weavz_tui.engine.calls.planning import Plan, Target
+from weavz_tui.engine.calls.redaction import Redactor, texts_under_secret_names
+from weavz_tui.engine.calls.sending import Sender, view
+from weavz_tui.engine.calls.state import StoreState
 from weavz_tui.model.base import iso
 from weavz_tui.model.entities import ordered_id
 from weavz_tui.model.enums import ExecutionStatus

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from weavz_tui.catalog.integration import Action, Integration
-from weavz_tui.engine.tool_schemas import DIALECT, OPTIONS_TOOL, arguments_schema
+from weavz_tui.engine.servers.tool_schemas import DIALECT, OPTIONS_TOOL, arguments_schema
 from weavz_tui.model.enums import Effect
 from weavz_tui.model.servers import ExposedTool, McpTool, ToolAnnotations
 

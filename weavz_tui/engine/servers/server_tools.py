@@ -7,7 +7,7 @@ from typing import Any
 
 from weavz_tui.engine.names import check_alias, default_alias
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.tool_list import CHANGEABLE
+from weavz_tui.engine.servers.tool_list import CHANGEABLE
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import (

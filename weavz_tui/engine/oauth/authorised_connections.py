@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from weavz_tui.engine.authorised import mark_authorised
 from weavz_tui.engine.connection_rules import checked_base_url
 from weavz_tui.engine.connections import LocalConnections
-from weavz_tui.engine.oauth_clients import oauth2_of
+from weavz_tui.engine.oauth.authorised import mark_authorised
+from weavz_tui.engine.oauth.oauth_clients import oauth2_of
+from weavz_tui.engine.oauth.pending import Pending
+from weavz_tui.engine.oauth.token_values import expiry, token_values
 from weavz_tui.engine.parts import Parts
-from weavz_tui.engine.pending import Pending
-from weavz_tui.engine.token_values import expiry, token_values
 from weavz_tui.model.authorisations import AuthorisationStart
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from weavz_tui.engine.oauth_clients import OAuthClients, oauth2_of
+from weavz_tui.engine.oauth.oauth_clients import OAuthClients, oauth2_of
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.authorisations import OAuthApp, OAuthAppCreate, OAuthAppUpdate
 from weavz_tui.model.base import now

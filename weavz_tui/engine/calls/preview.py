@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal, NoReturn
 
 from weavz_tui.catalog.auth import Auth
-from weavz_tui.engine.context import CallContext
-from weavz_tui.engine.inputs import validated
-from weavz_tui.engine.planning import Plan
-from weavz_tui.engine.redaction import Redactor
-from weavz_tui.engine.sending import curl, view
+from weavz_tui.engine.calls.context import CallContext
+from weavz_tui.engine.calls.inputs import validated
+from weavz_tui.engine.calls.planning import Plan
+from weavz_tui.engine.calls.redaction import Redactor
+from weavz_tui.engine.calls.sending import curl, view
 from weavz_tui.model.credentials import MASK, Credential
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import Preview

@@ -13,11 +13,11 @@ from typing import Any
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.catalog.integration import Action
 from weavz_tui.catalog.registry import Known
+from weavz_tui.engine.calls.inputs import Inputs, choose_partials, gather, mismatch, secret_texts
+from weavz_tui.engine.calls.instances import choose_instance
+from weavz_tui.engine.calls.resolution import Place, Resolver
 from weavz_tui.engine.directory import Directory
-from weavz_tui.engine.inputs import Inputs, choose_partials, gather, mismatch, secret_texts
-from weavz_tui.engine.instances import choose_instance
 from weavz_tui.engine.principal import Principal
-from weavz_tui.engine.resolution import Place, Resolver
 from weavz_tui.model.entities import Partial, WorkspaceIntegration
 from weavz_tui.model.errors import (
     ActionNotAllowed,

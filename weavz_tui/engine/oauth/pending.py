@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from weavz_tui.catalog.auth import OAuth2
-from weavz_tui.engine.loopback import Loopback
+from weavz_tui.engine.oauth.loopback import Loopback
 from weavz_tui.model.authorisations import (
     Authorisation,
     AuthorisationStart,

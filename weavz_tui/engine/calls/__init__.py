@@ -1,0 +1,1 @@
+"""A call from the request to the record: the eight steps and what they use."""

@@ -1,0 +1,1 @@
+"""OAuth 2: apps, authorisations on their way, tokens renewed once."""
