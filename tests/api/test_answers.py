@@ -48,6 +48,25 @@ async def test_the_source_of_a_call_is_told(api: Api) -> None:
     assert usage["counted"] == 3
 
 
+async def test_usage_of_a_month_tells_what_failed(api: Api) -> None:
+    body = {"integrationName": "hash-encode", "workspaceId": "default"}
+    for action in ("generate_uuid", "hash"):
+        await api.client.post(EXECUTE, json={**body, "actionName": action})
+    found = (await api.client.get("/api/v1/billing/usage")).json()
+    assert found["usage"]["failed"]["byAction"] == {"hash-encode.hash": 1}
+    assert found["usage"]["byWorkspace"] == [{"workspace": "default", "runs": 1}]
+    assert [(each["runs"], each["failed"]) for each in found["usage"]["byHour"]] == [(1, 1)]
+    month = found["period"]["start"][:7]
+    assert found["months"] == [month]
+    same = (await api.client.get("/api/v1/billing/usage", params={"month": month})).json()
+    assert same["usage"] == found["usage"]
+    earlier = await api.client.get("/api/v1/billing/usage", params={"month": "2020-02"})
+    assert earlier.json()["period"]["end"] == "2020-03-01T00:00:00.000Z"
+    assert (earlier.json()["usage"]["actions"], earlier.json()["months"]) == (0, [month])
+    wrong = await api.client.get("/api/v1/billing/usage", params={"month": "2020-13"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "VALIDATION_ERROR")
+
+
 @pytest.mark.parametrize("name", ["idempotency-key", "x-idempotency-key"])
 async def test_a_key_in_the_headers_replays(api: Api, name: str) -> None:
     body = {"integrationName": "hash-encode", "actionName": "generate_uuid",

@@ -130,7 +130,15 @@ def test_activity_and_usage_tell_what_was_run(invoke: Invoke) -> None:
     assert [each["errorCode"] for each in failed] == ["VALIDATION_ERROR"]
     shown = data(invoke, "activity", "show", failed[0]["id"])["execution"]
     assert shown["source"] == "cli"
-    assert data(invoke, "usage")["usage"]["bySource"] == {"cli": 1}
+    usage = data(invoke, "usage")["usage"]
+    assert usage["bySource"] == {"cli": 1}
+    assert usage["failed"]["byAction"] == {"hash-encode.hash": 1}
+    assert usage["byWorkspace"] == [["default", 1]]
+    shown = [line.split() for line in invoke("usage").stdout.splitlines()]
+    assert ["ACTION", "EXECUTIONS", "FAILED"] in shown
+    assert ["hash-encode.hash", "0", "1"] in shown
+    assert data(invoke, "usage", "--month", "2020-02")["usage"]["actions"] == 0
+    assert invoke("usage", "--month", "february").exit_code == 2
 
 
 def test_a_list_that_is_cut_says_so(invoke: Invoke) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -121,9 +121,18 @@ async def test_concurrent_reservations_never_overshoot(store: SqliteStore) -> No
     assert await store.write(lambda r: usage.reserve(r, ORG, "2026-04", None))
 
 
-def settle(rows: Rows, *, counted: bool = True, reserved: bool = True, ok: bool = True) -> None:
+def settle(
+    rows: Rows,
+    *,
+    counted: bool = True,
+    reserved: bool = True,
+    ok: bool = True,
+    workspace_id: str = "w",
+) -> None:
     source = Source.REST if counted else Source.PLAYGROUND
-    tally = Tally(ORG, MONTH, "2026-03-01", source, "slack.send", counted, reserved, ok)
+    tally = Tally(
+        ORG, workspace_id, f"{MONTH}-01T09", source, "slack.send", counted, reserved, ok, not ok
+    )
     usage.settle(rows, tally)
 
 
@@ -169,18 +178,54 @@ async def test_what_a_call_comes_to(
 
 async def test_usage_is_reported_by_source_action_and_day(store: SqliteStore) -> None:
     def fill(rows: Rows) -> None:
-        for number in range(30):
-            day = f"2026-03-{1 + number % 2:02}"
-            action = f"slack.a{number if number < 25 else 0}"
-            usage.settle(rows, Tally(ORG, MONTH, day, Source.CLI, action, True, False, True))
+        for number in range(110):
+            hour = f"2026-03-{1 + number % 2:02}T{number % 3:02}"
+            action = f"slack.a{number if number < 105 else 0}"
+            ok = number % 10 != 9
+            usage.settle(rows, Tally(ORG, "w", hour, Source.CLI, action, True, False, ok, not ok))
 
     await store.write(fill)
 
     report = await store.read(lambda r: usage.report(r, ORG, MONTH))
-    assert report.by_source == {"cli": 30}
-    assert report.by_action[0] == ("slack.a0", 6)
+    assert (report.all, report.failed) == (99, 11)
+    assert report.by_source == [("cli", 99, 11)]
+    assert report.by_action[0] == ("slack.a0", 5, 1)
     assert len(report.by_action) == usage.TOP_ACTIONS
-    assert report.by_day == [("2026-03-01", 15), ("2026-03-02", 15)]
+    assert report.by_day == [("2026-03-01", 55, 0), ("2026-03-02", 44, 11)]
+    since = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)
+    hours = await store.read(lambda r: usage.hours(r, ORG, since))
+    assert [each.name for each in hours] == [
+        "2026-03-01T02",
+        *(f"2026-03-02T0{n}" for n in range(3)),
+    ]
+
+
+async def test_usage_goes_by_workspace_and_names_those_that_are_no_more(
+    store: SqliteStore,
+) -> None:
+    def fill(rows: Rows) -> None:
+        for workspace_id in ("w", "w", "gone", ""):
+            settle(rows, reserved=False, workspace_id=workspace_id)
+
+    await store.write(fill)
+
+    report = await store.read(lambda r: usage.report(r, ORG, MONTH))
+    assert report.by_workspace == [("w", 2, 0), ("(deleted)", 1, 0), ("(not recorded)", 1, 0)]
+    within = await store.read(lambda r: usage.report(r, ORG, MONTH, {"w"}))
+    assert (within.all, within.by_workspace) == (2, [("w", 2, 0)])
+    assert await store.read(lambda r: usage.months(r, ORG)) == [MONTH]
+    assert await store.read(lambda r: usage.months(r, ORG, {"other"})) == []
+
+
+async def test_hours_are_forgotten(store: SqliteStore) -> None:
+    await store.write(settle)
+    at = datetime(2026, 3, 1, 10, tzinfo=UTC)
+
+    await store.write(lambda r: usage.forget_hours(r, at - timedelta(hours=1)))
+    assert len(await store.read(lambda r: usage.hours(r, ORG, at - timedelta(days=2)))) == 1
+    await store.write(lambda r: usage.forget_hours(r, at))
+
+    assert await store.read(lambda r: usage.hours(r, ORG, at - timedelta(days=2))) == []
 
 
 def entry(key: str = "k", owner: str = "me") -> IdempotencyEntry:

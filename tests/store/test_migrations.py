@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.store import made
 from tests.store.test_processes import next_change
 from weavz_tui.model.errors import StoreError
 from weavz_tui.model.status import Change
-from weavz_tui.store import migrations, workspaces
+from weavz_tui.store import migrations, usage, workspaces
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.sqlite import SqliteStore
 
@@ -73,6 +74,44 @@ async def test_an_older_home_is_upgraded_and_a_copy_kept(
 def first_script() -> tuple[str, str]:
     folder = Path(migrations.__file__).parent
     return "0001_initial.sql", (folder / "0001_initial.sql").read_text("utf-8")
+
+
+async def test_usage_of_an_older_home_is_kept_and_told_by_workspace(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = migrations.scripts()
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "NEWEST", 6)
+        before.setattr(migrations, "scripts", lambda: {n: every[n] for n in range(1, 7)})
+        await make(path)
+    with sqlite3.connect(path) as connection:
+        connection.executemany(
+            "insert into usage values (?, '2026-03', '2026-03-01', ?, ?, ?, ?)",
+            [("org", "rest", "slack.send", 5, 5), ("org", "playground", "slack.send", 1, 0)],
+        )
+        for id, status, source in (
+            ("1", "success", "rest"),
+            ("2", "success", "playground"),
+            ("3", "error", "rest"),
+            ("4", "canceled", "rest"),
+        ):
+            connection.execute(
+                "insert into execution values ('org', ?, 'w', 'slack', null, 'send', ?, ?, null, "
+                "null, null, null, 200, 1, 1.0, 1, '', '2026-03-01T09:10:00.000Z', '{}')",
+                (id, status, source),
+            )
+    connection.close()
+
+    store = SqliteStore(path)
+    report = await store.read(lambda rows: usage.report(rows, "org", "2026-03"))
+    hours = await store.read(lambda rows: usage.hours(rows, "org", made.AT - timedelta(days=1)))
+    await store.close()
+
+    assert (report.all, report.counted, report.failed) == (6, 5, 1)
+    assert report.by_source == [("rest", 5, 1), ("playground", 1, 0)]
+    assert report.by_action == [("slack.send", 6, 1)]
+    assert report.by_workspace == [("(not recorded)", 4, 0), ("w", 2, 1)]
+    assert hours == [("2026-03-01T09", 2, 1)]
 
 
 async def test_an_earlier_copy_is_not_overwritten(path: Path) -> None:

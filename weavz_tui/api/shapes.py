@@ -118,6 +118,9 @@ def usage(report: UsageReport) -> dict[str, Any]:
             "bySource": report.by_source,
             "byAction": [{"action": name, "runs": runs} for name, runs in report.by_action],
             "byDay": [{"day": day, "runs": runs} for day, runs in report.by_day],
+            "byWorkspace": [{"workspace": slug, "runs": n} for slug, n in report.by_workspace],
+            "failed": report.failed.wire(),
+            "byHour": [each.wire() for each in report.by_hour],
         },
         "limits": {"actions": report.limit},
         "period": {
@@ -125,6 +128,7 @@ def usage(report: UsageReport) -> dict[str, Any]:
             "end": iso(report.end),
             "resetsAt": iso(report.end),
         },
+        "months": report.months,
     }
 
 

@@ -139,9 +139,10 @@ class RemoteActivity(Resource):
         answer = await self._door.get(f"{LOCAL}/activity/{part(id)}")
         return self._read(ExecutionRecord, answer, "execution")
 
-    async def usage(self) -> UsageReport:
-        """Executions of the present calendar month."""
-        answer = await self._door.get(f"{API}/billing/usage")
+    async def usage(self, month: str = "") -> UsageReport:
+        """Executions of a calendar month, `2026-11`; empty: of the present one. Raises NotAvailable
+        where the engine knows the present month alone."""
+        answer = await self._door.get(f"{API}/billing/usage", month=month or None)
         usage, period = answer.get("usage") or {}, answer.get("period") or {}
         report = {
             **usage,
@@ -149,10 +150,20 @@ class RemoteActivity(Resource):
             "limit": (answer.get("limits") or {}).get("actions"),
             "byAction": [(each["action"], each["runs"]) for each in usage.get("byAction", ())],
             "byDay": [(each["day"], each["runs"]) for each in usage.get("byDay", ())],
+            "byWorkspace": [
+                (each["workspace"], each["runs"]) for each in usage.get("byWorkspace", ())
+            ],
+            "months": answer.get("months") or (),
             "start": period.get("start"),
             "end": period.get("end"),
         }
-        return self._read(UsageReport, report)
+        found = self._read(UsageReport, report)
+        if month and f"{found.start:%Y-%m}" != month:
+            raise NotAvailable(
+                f"{self._door.url} tells the usage of the present month alone",
+                hint="another version of weavz-tui is needed there",
+            )
+        return found
 
 
 def _property(request: OptionsRequest, verb: str) -> str:

@@ -72,9 +72,9 @@ class RemoteService:
         """The address of the engine."""
         return self.door.url
 
-    async def usage(self) -> UsageReport:
-        """Executions of the present calendar month."""
-        return await self.activity.usage()
+    async def usage(self, month: str = "") -> UsageReport:
+        """Executions of a calendar month, `2026-11`; empty: of the present one."""
+        return await self.activity.usage(month)
 
     async def undo(self, token: str) -> Any:
         """Take a deletion back; raises NotFound after its ten seconds."""

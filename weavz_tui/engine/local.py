@@ -187,11 +187,11 @@ class LocalService:
         secrets, old executions."""
         self._background = asyncio.create_task(self._tidy(after))
 
-    async def usage(self) -> UsageReport:
-        """Executions of the present calendar month."""
+    async def usage(self, month: str = "") -> UsageReport:
+        """Executions of a calendar month, `2026-11`; empty: of the present one."""
         from weavz_tui.engine.activity import usage_report
 
-        return await usage_report(self.parts)
+        return await usage_report(self.parts, month)
 
     async def undo(self, token: str) -> Any:
         """Take a deletion back; raises NotFound after its ten seconds."""

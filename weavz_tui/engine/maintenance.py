@@ -16,12 +16,14 @@ from weavz_tui.store import (
     oauth_apps,
     organisations,
     portal_tokens,
+    usage,
 )
 from weavz_tui.store import settings as kept
 from weavz_tui.store.protocol import Lane, Rows
 
 PRUNED = "pruned_at"
 EVERY = timedelta(hours=6)
+HOURS_KEPT = timedelta(days=3)
 
 
 class Maintenance:
@@ -87,6 +89,7 @@ class Maintenance:
             idempotency.expire(rows, moment - KEPT)
             connect_sessions.expire(rows, moment - KEPT)
             portal_tokens.expire(rows, moment)
+            usage.forget_hours(rows, moment - HOURS_KEPT)
             kept.put(rows, self._org_id, PRUNED, iso(moment))
 
         forgotten = 0

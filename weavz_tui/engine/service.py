@@ -268,7 +268,10 @@ class Service(Protocol):
         """`local`, or the address of a remote engine."""
         ...
 
-    async def usage(self) -> UsageReport: ...
+    async def usage(self, month: str = "") -> UsageReport:
+        """Executions of a calendar month (UTC), `2026-11`; empty: of the present one (wire E.11).
+        Raises ValidationError for what is no month."""
+        ...
 
     async def undo(self, token: str) -> Any:
         """Take a deletion back; raises NotFound after its ten seconds."""

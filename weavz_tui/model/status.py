@@ -24,8 +24,32 @@ class VaultStatus(Wire):
     unlockable: bool = False
 
 
+class FailedExecutions(Wire):
+    """Executions of a month that ended in an error; what has none is left out."""
+
+    total: int = 0
+    by_source: dict[str, int] = Field(default_factory=dict)
+    by_action: dict[str, int] = Field(default_factory=dict)
+    by_day: dict[str, int] = Field(default_factory=dict)
+    by_workspace: dict[str, int] = Field(default_factory=dict)
+
+
+class HourOfUse(Wire):
+    """Executions that began in an hour; `hour` is its first moment."""
+
+    hour: Moment
+    runs: int = 0
+    failed: int = 0
+
+
 class UsageReport(Wire):
-    """Executions of the present calendar month (UTC); `limit` None: unlimited (wire E.11)."""
+    """Executions of a calendar month (UTC); `limit` None: unlimited (wire E.11).
+
+    `actions` and the lists by something are successful executions, `counted` those of them that
+    consume the quota. Workspaces go by their slug. `by_hour` are the last 24 hours, whichever the
+    month, in order and without those in which nothing began; `months` are those with anything in
+    them (`2026-11`), the newest first.
+    """
 
     actions: int = 0
     counted: int = 0
@@ -33,6 +57,10 @@ class UsageReport(Wire):
     by_source: dict[str, int] = Field(default_factory=dict)
     by_action: list[tuple[str, int]] = Field(default_factory=list)
     by_day: list[tuple[str, int]] = Field(default_factory=list)
+    by_workspace: list[tuple[str, int]] = Field(default_factory=list)
+    failed: FailedExecutions = Field(default_factory=FailedExecutions)
+    by_hour: list[HourOfUse] = Field(default_factory=list)
+    months: list[str] = Field(default_factory=list)
     start: Moment
     end: Moment
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.store import connections, executions, usage
 from weavz_tui.store.lines import Line
 from weavz_tui.store.protocol import Rows
@@ -41,13 +42,14 @@ class Entry:
         line = self.line
         return Tally(
             org_id=line.org_id,
-            month=line.created_at[:7],
-            day=line.created_at[:10],
+            workspace_id=line.workspace_id,
+            hour=line.created_at[: usage.HOUR],
             source=line.source,
             action=line.action,
             counted=self.counted,
             reserved=self.reserved,
             success=self.success,
+            failed=line.status == ExecutionStatus.ERROR,
         )
 
     def text(self) -> str:

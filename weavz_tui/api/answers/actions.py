@@ -14,6 +14,7 @@ from weavz_tui.model.execution import (
     Preview,
 )
 from weavz_tui.model.properties import Option, Property
+from weavz_tui.model.status import FailedExecutions, HourOfUse
 
 
 class Executed(Answer):
@@ -137,14 +138,23 @@ class DayUsage(Answer):
     runs: int
 
 
+class WorkspaceUsage(Answer):
+    workspace: str
+    runs: int
+
+
 class UsageShown(Answer):
-    """Executions of the month. `counted`: those that consume the quota."""
+    """Successful executions of the month. `counted`: those that consume the quota; `byHour`: the
+    last 24 hours, whichever the month."""
 
     actions: int
     counted: int
     by_source: dict[str, int]
     by_action: list[ActionUsage]
     by_day: list[DayUsage]
+    by_workspace: list[WorkspaceUsage]
+    failed: FailedExecutions
+    by_hour: list[HourOfUse]
 
 
 class UsageLimits(Answer):
@@ -161,6 +171,7 @@ class UsageAnswer(Answer):
     usage: UsageShown
     limits: UsageLimits
     period: UsagePeriod
+    months: list[str]
 
 
 class BrokenAnswer(Answer):

@@ -63,6 +63,11 @@ async def list_activity(
 
 
 @router.get("/billing/usage", response_model=UsageAnswer, tags=["usage"])
-async def get_usage(engine: Engine) -> Response:
-    """Executions of the present calendar month (UTC)."""
-    return reply(usage(await engine.usage()))
+async def get_usage(
+    engine: Engine,
+    month: Annotated[
+        str, Query(max_length=16, description="A calendar month, `2026-11`; else the present one.")
+    ] = "",
+) -> Response:
+    """Executions of a calendar month (UTC)."""
+    return reply(usage(await engine.usage(month)))
