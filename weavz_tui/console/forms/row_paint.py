@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.dom import NoScreen
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
@@ -33,12 +34,16 @@ def source_of(source: Content) -> Content:
 def strip_of(widget: Widget, content: Content, width: int) -> Strip:
     """Content as one line of a widget in its colours, with the app's filters.
 
-    What a widget paints into its padding comes after its filters, so they are applied here.
+    What a widget paints into its padding comes after its filters, so they are applied here. A row
+    that was just taken away is painted blank: the screen may ask for it once more.
     """
     if width < 1:
         return Strip([], 0)
     style = widget.visual_style
-    strip = Visual.to_strips(widget, content, width, 1, style)[0]
+    try:
+        strip = Visual.to_strips(widget, content, width, 1, style)[0]
+    except NoScreen:
+        return Strip.blank(width)
     strip = strip.adjust_cell_length(width, style.rich_style)
     _, background = widget.background_colors
     for line_filter in widget.get_line_filters():
