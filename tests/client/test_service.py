@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from tests.client.conftest import Served
-from tests.client.contract import FOLLOWED, methods, played, steps
+from tests.client.contract.played import FOLLOWED, methods, played
+from tests.client.contract.steps import steps
 from tests.mcp.serving import listening
 from weavz_tui.api.app import ApiServer
 from weavz_tui.client.service import RemoteService

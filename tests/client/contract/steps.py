@@ -1,20 +1,13 @@
-"""Every method of a Service, called in one order on engines that start alike.
+"""The calls of the contract in their order.
 
-Each step is a name, `resource.method`, and a call that may use what earlier steps gave. What a step
-gives, or the error that it raises, is kept as JSON in which everything that differs from one home
-to the next (ids, moments, addresses, tokens) is the same word.
+Each step is a name, `resource.method`, and a call that may use what earlier steps gave.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import asdict, is_dataclass
-from inspect import getmembers, isfunction
-from typing import Any, get_type_hints
-
-from pydantic import BaseModel
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from weavz_tui.engine.service import Service
 from weavz_tui.model.authorisations import (
@@ -25,7 +18,6 @@ from weavz_tui.model.authorisations import (
 )
 from weavz_tui.model.connect import ConnectRequest, PortalRequest
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType
-from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import ExecuteRequest, OptionsRequest
 from weavz_tui.model.imports import ImportRequest
 from weavz_tui.model.keys import ApiKeyCreate
@@ -59,11 +51,15 @@ from weavz_tui.model.servers import (
 )
 
 World = dict[str, Any]
+
+
 Call = Callable[[Service, World], Awaitable[Any]]
+
+
 HASH = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}
+
+
 REDIRECT = "http://127.0.0.1:8765/callback"
-# Methods that give no single answer; `test_service.py` has tests of their own for them.
-FOLLOWED = {"service.changes", "service.close"}
 
 
 def _hash(world: World, **more: Any) -> ExecuteRequest:
@@ -197,6 +193,8 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
             ActivityQuery(workspace_id=w["workspaces.create"].id))),
         ("activity.get", lambda s, w: s.activity.get(w["activity.list"].items[-1].id)),
         ("service.usage", lambda s, w: s.usage()),
+        ("service.usage", lambda s, w: s.usage("2020-02")),
+        ("service.usage", lambda s, w: s.usage("2020-13")),
         ("organisations.get", lambda s, w: s.organisations.get(w["workspaces.create"].org_id)),
         ("organisations.update", lambda s, w: s.organisations.update(
             w["workspaces.create"].org_id, OrganisationUpdate(name="Ours"))),
@@ -287,19 +285,6 @@ async def _status(session: Awaitable[Any]) -> str:
     return str((await session).status)
 
 
-async def played(service: Service, calls: list[tuple[str, Call]]) -> AsyncIterator[tuple[str, Any]]:
-    """Each step's name and what came of it. The first success of a method is what others use."""
-    world: World = {}
-    for name, call in calls:
-        try:
-            found = await call(service, world)
-        except WeavzError as error:
-            yield name, _alike({"raised": error.wire(), "status": error.status})
-        else:
-            world.setdefault(name, found)
-            yield name, _alike(_json(found))
-
-
 def _pets(*paths: str) -> ImportRequest:
     """A description with a path for each of these."""
     answers = {"200": {"description": "well"}}
@@ -310,64 +295,3 @@ def _pets(*paths: str) -> ImportRequest:
         "paths": {f"/pets{each}": {"get": {"responses": answers}} for each in paths},
     }
     return ImportRequest(content=json.dumps(described))
-
-
-def methods() -> set[str]:
-    """Every method of the Service and its parts, `resource.method`."""
-    found = set()
-    for name, kind in getmembers(Service):
-        if isinstance(kind, property) and kind.fget is not None:
-            part = get_type_hints(kind.fget)["return"]
-            if part is not str:
-                public = (each for each, _ in getmembers(part, isfunction) if each[0] != "_")
-                found |= {f"{name}.{each}" for each in public}
-        elif isfunction(kind) and name[0] != "_":
-            found.add(f"service.{name}")
-    return found
-
-
-def _json(found: Any) -> Any:
-    if isinstance(found, BaseModel):
-        return found.model_dump(mode="json", by_alias=True)
-    if is_dataclass(found) and not isinstance(found, type):
-        shallow = {name: getattr(found, name) for name in asdict(found)}
-        return {name: _json(value) for name, value in shallow.items()}
-    if isinstance(found, dict):
-        return {name: _json(value) for name, value in found.items()}
-    if isinstance(found, list | tuple):
-        return [_json(each) for each in found]
-    return found
-
-
-_SAME = (
-    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<uuid>"),
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)"), "<moment>"),
-    (re.compile(r"(wvz|mcpo?|cst|eut)_[A-Za-z0-9_-]+"), "<token>"),
-    (re.compile(r"http://127\.0\.0\.1:\d+(?=/(mcp|connect)|$)"), ""),
-    (re.compile(r"/\S+/vault\.key"), "<vault>"),
-    (re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])"), "<random>"),
-    (re.compile(r"(state|code_challenge|nonce)=[^&]+"), r"\1=<random>"),
-)
-# What a clock or a chance decides; cursors hold ids.
-_TIMED = frozenset(
-    {"duration", "durationMs", "duration_ms", "timing", "next", "previous", "undo", "keyPrefix",
-     "tokenPrefix", "backend"}
-)  # fmt: skip
-
-
-def _alike(found: Any) -> Any:
-    """The same with what differs from home to home made one word."""
-    if isinstance(found, dict):
-        if "oauthAppMode" in found:
-            # On the wire null is its default (wire A.2).
-            found = {**found, "oauthAppMode": found["oauthAppMode"] or "weavz_managed"}
-        return {
-            name: "<some>" if name in _TIMED and value else _alike(value)
-            for name, value in found.items()
-        }
-    if isinstance(found, list):
-        return [_alike(each) for each in found]
-    if isinstance(found, str):
-        for pattern, word in _SAME:
-            found = pattern.sub(word, found)
-    return found

@@ -1,0 +1,1 @@
+"""Every method of a Service, called in one order on engines that start alike."""

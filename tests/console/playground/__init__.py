@@ -1,0 +1,1 @@
+"""The playground: pick, fill, preview, run, read, save."""

@@ -1,0 +1,40 @@
+"""Picking an action, and choices that the service knows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tests.console.engine import SMALL, console, on, shown, type_in, until
+from tests.console.playground.slack import Slack, seed
+from tests.console.playground.steps import pick, playground, showing
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
+from weavz_tui.console.widgets.picker_screen import PickerScreen
+from weavz_tui.home import Home
+
+
+async def test_choices_are_fetched_from_the_service(home: Home, slack: Slack) -> None:
+    await seed(home, slack)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        await until(pilot, lambda: screen.typing)
+        await pilot.press("down")
+        await on(pilot, PickerScreen)
+        await until(pilot, lambda: "general" in shown(pilot))
+        await type_in(pilot, "rand")
+        await pilot.press("enter")
+        await on(pilot, PlaygroundScreen)
+        form = screen.form_pane.form
+        assert form is not None
+        assert form.values()["channel"] == "C2"
+
+
+async def test_the_actions_stand_open_where_there_is_room(home: Home) -> None:
+    async with console(home, "playground").run_test(size=(160, 45)) as pilot:
+        screen = await playground(pilot)
+        await until(pilot, partial(showing, pilot, "Pick "))
+        assert "1 Workspaces" in shown(pilot)
+        await pilot.click("PickPane Input")
+        await type_in(pilot, "generate_uuid")
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.draft and screen.draft.action == "generate_uuid")

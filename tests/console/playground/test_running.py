@@ -1,0 +1,101 @@
+"""Fill, preview, run, and read what came of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.console.engine import HOSTILE, LARGE, SMALL, console, shown, until
+from tests.console.playground.slack import CANARY, Slack, seed
+from tests.console.playground.steps import hello, pick, playground, showing
+from weavz_tui.home import Home
+from weavz_tui.model.lists import ActivityQuery
+
+HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+async def test_a_fresh_home_is_eight_keys_from_green(home: Home, size: tuple[int, int]) -> None:
+    """tab, enter, enter, enter, enter, ctrl+r: six beside the letters of the text."""
+    async with console(home, "").run_test(size=size) as pilot:
+        screen = await playground(pilot)
+        await hello(pilot)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen.results.result)
+        assert "✓ success" in shown(pilot)
+        assert screen.results.value["hash"] == HELLO
+
+
+async def test_run_with_errors_goes_to_the_first_one_and_sends_nothing(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "✗ required" in shown(pilot))
+        assert screen.results.result is None
+        service = await screen.console.session.service()
+        assert (await service.activity.list(ActivityQuery())).total == 0
+
+
+async def test_a_preview_shows_the_request_and_sends_nothing(home: Home, slack: Slack) -> None:
+    await seed(home, slack)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": "C1", "text": "hi"})
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "Authorization" in shown(pilot))
+        assert "Bearer •••" in shown(pilot) and "channel=C1&text=hi" in shown(pilot)
+        assert slack.messages == []
+
+
+async def test_a_result_has_output_request_resolution_and_timing(home: Home, slack: Slack) -> None:
+    await seed(home, slack)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": "C1", "text": "hi"})
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen.results.result)
+        assert slack.messages == [{"channel": "C1", "text": "hi"}]
+        assert slack.tokens == [f"Bearer {CANARY}"]
+        seen = ""
+        for words in ("ts", "Authorization", "fixed: whoever calls", "credential"):
+            await until(pilot, partial(showing, pilot, words))
+            seen += shown(pilot)
+            await pilot.press("right_square_bracket")
+        assert CANARY not in seen
+        assert CANARY not in pilot.app.export_screenshot()
+
+
+async def test_an_error_of_the_service_says_what_it_said(home: Home, slack: Slack) -> None:
+    await seed(home, slack)
+    slack.answer = {"ok": False, "error": "channel_not_found"}
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": "C1", "text": "hi"})
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "ACTION_FAILED" in shown(pilot))
+        assert "channel_not_found" in shown(pilot)
+
+
+async def test_hostile_texts_stay_texts(home: Home, slack: Slack) -> None:
+    await seed(home, slack)
+    slack.answer = {"ok": False, "error": HOSTILE}
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": HOSTILE, "text": HOSTILE})
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "ACTION_FAILED" in shown(pilot))
+        assert "[bold]x[/] prod [/eu]" in shown(pilot)
+        assert "\x1b" not in shown(pilot)
