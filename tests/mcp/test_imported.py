@@ -195,3 +195,12 @@ async def test_sessions_end_with_the_engine(growing: Served) -> None:
     upstream = growing.service.parts.shared.upstream
     await upstream.close()
     assert not [each for each in asyncio.all_tasks() if "McpSession" in repr(each.get_coro())]
+
+
+async def test_nothing_is_kept_of_an_opening_once_it_is_over(growing: Served) -> None:
+    upstream = growing.service.parts.shared.upstream
+    async with anyio.create_task_group() as group:
+        for _ in range(3):
+            group.start_soon(run, growing, "growing", "secret")
+    assert len(upstream._sessions) == 1
+    assert len(upstream._opening) == 0

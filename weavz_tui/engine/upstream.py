@@ -11,6 +11,7 @@ import shlex
 import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from weavz_tui.importers.description import Common, Description, Operation, Way, WayKind
 from weavz_tui.model.errors import ActionFailed, ImportRefused, WeavzError
@@ -37,7 +38,8 @@ class Upstream:
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
         self._sessions: dict[Key, McpSession] = {}
-        self._opening: dict[Key, asyncio.Lock] = {}
+        # A lock goes with the last caller that waits for it.
+        self._opening: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def describe(
@@ -117,7 +119,8 @@ class Upstream:
         assert address is not None, "an MCP import names its server"
         told = json.dumps([address.model_dump(), values], sort_keys=True, default=str)
         key = (integration.org_id, integration.name, hashlib.sha256(told.encode()).hexdigest())
-        async with self._opening.setdefault(key, asyncio.Lock()):
+        opening = self._opening.setdefault(key, asyncio.Lock())
+        async with opening:
             found = self._sessions.get(key)
             if found is not None and found.is_open:
                 return found
