@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
@@ -14,6 +13,7 @@ import httpx
 
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
 from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
+from weavz_tui.net.authorities import trusting
 
 API = "/api/v1"
 LOCAL = f"{API}/local"
@@ -44,7 +44,7 @@ class Door:
             raise Unauthorized("The API key is not valid", hint="copy it again, without spaces")
         # This machine is reached directly: a proxy would be shown the key.
         is_here = is_loopback(self.url)
-        verify = ssl.create_default_context(cafile=ca_file) if ca_file else True
+        verify = trusting(ca_file) if ca_file else True
         self._client = httpx.AsyncClient(
             base_url=self.url,
             headers={"authorization": f"Bearer {key}", "accept": "application/json"},

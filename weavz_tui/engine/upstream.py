@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from weavz_tui.importers.description import Common, Description, Operation, Way, WayKind
 from weavz_tui.model.errors import ActionFailed, ImportRefused, WeavzError
-from weavz_tui.model.transport import Resolver, TransportError
+from weavz_tui.net import Client
 
 if TYPE_CHECKING:
     from weavz_tui.catalog.context import Context
@@ -145,13 +145,9 @@ class Upstream:
     ) -> McpSession:
         from weavz_tui.importers.mcp.session import McpSession  # noqa: PLC0415
 
-        return McpSession(address, resolve=self._resolve, changed=changed, env=env, headers=headers)
-
-    async def _resolve(self, host: str, port: int) -> tuple[str, ...]:
         transport = self._shared.transport
-        if not isinstance(transport, Resolver):
-            raise TransportError("only HTTP is possible here", kind="refused", sent=False)
-        return await transport.resolve(host, port)
+        network = transport.settings if isinstance(transport, Client) else None
+        return McpSession(address, network=network, changed=changed, env=env, headers=headers)
 
     async def _make_room(self) -> None:
         """End the sessions that nobody has used for a while, and the oldest of too many."""

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.http import Request, Response
 from weavz_tui.model.transport import TransportError
 from weavz_tui.net.address import SCHEMES, on_the_wire
+from weavz_tui.net.authorities import trusting
 from weavz_tui.net.resolver import PolicyResolver
 from weavz_tui.net.settings import NetSettings
 
@@ -128,20 +128,6 @@ class Pool:
 def _within(seconds: float) -> aiohttp.ClientTimeout:
     """The whole exchange, connecting included. Zero would mean no limit to the library."""
     return aiohttp.ClientTimeout(total=max(seconds, 0.001), sock_connect=None)
-
-
-def trusting(ca_file: str) -> ssl.SSLContext:
-    """A TLS context that trusts the system's authorities and those of a PEM file."""
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
-    try:
-        context.load_verify_locations(cafile=ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise ValidationError(
-            f"The certificate authorities in {ca_file} cannot be read: {error}",
-            hint="Give the path of a PEM file, or remove the setting `ca_file`",
-        ) from error
-    return context
 
 
 def _prepared(request: Request) -> tuple[dict[str, str], tuple[str, ...] | None]:

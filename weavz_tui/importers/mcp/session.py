@@ -20,7 +20,9 @@ from mcp_types import CallToolResult, Implementation, Tool, ToolListChangedNotif
 
 from weavz_tui import __version__
 from weavz_tui.importers.description import ServerAddress
-from weavz_tui.importers.mcp.pinned import PinnedTransport, Resolve
+from weavz_tui.importers.mcp.pinned import PinnedTransport
+from weavz_tui.model.transport import TransportError
+from weavz_tui.net import NetSettings
 
 OPEN_SECONDS = 30.0
 CALL_SECONDS = 300.0
@@ -33,20 +35,21 @@ class McpSession:
     """One session with one server. `changed` is called when its list of tools has changed.
 
     `env` and `headers` carry what a connection gives. A server over stdio gets a bare environment
-    beside them, and what it writes to stderr is dropped: it may hold anything.
+    beside them, and what it writes to stderr is dropped: it may hold anything. `network` is how
+    one over HTTP is reached; None where nothing outside is.
     """
 
     def __init__(
         self,
         address: ServerAddress,
         *,
-        resolve: Resolve,
+        network: NetSettings | None,
         changed: Changed,
         env: Mapping[str, str],
         headers: Mapping[str, str],
     ) -> None:
         self._address = address
-        self._resolve = resolve
+        self._network = network
         self._changed = changed
         self._env = dict(env)
         self._headers = dict(headers)
@@ -139,10 +142,12 @@ class McpSession:
             program, *arguments = self._address.command
             parameters = StdioServerParameters(command=program, args=arguments, env=self._env)
             transport = stdio_client(parameters, errlog=sink)
+        elif self._network is None:
+            raise TransportError("nothing outside can be reached", kind="refused", sent=False)
         else:
             http = await stack.enter_async_context(
                 httpx2.AsyncClient(
-                    transport=PinnedTransport(self._resolve),
+                    transport=PinnedTransport(self._network),
                     headers=self._headers,
                     timeout=httpx2.Timeout(30.0, read=CALL_SECONDS),
                     trust_env=False,
