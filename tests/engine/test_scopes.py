@@ -80,6 +80,8 @@ class Victim:
     session: str
     link: str
     undo: str
+    authorisation: str
+    state: str
 
 
 Attempt = Callable[[Any, Victim], Awaitable[Any]]
@@ -267,10 +269,12 @@ TABLE: dict[str, tuple[str, Attempt]] = {
     ),
     "authorisations.complete": (
         REFUSED,
-        lambda s, v: s.authorisations.complete(AuthorisationAnswer(id="x", code="y")),
+        lambda s, v: s.authorisations.complete(
+            AuthorisationAnswer(id=v.authorisation, state=v.state, code="y")
+        ),
     ),
-    "authorisations.poll": (REFUSED, lambda s, v: s.authorisations.poll("x")),
-    "authorisations.cancel": (REFUSED, lambda s, v: s.authorisations.cancel("x")),
+    "authorisations.poll": (REFUSED, lambda s, v: s.authorisations.poll(v.authorisation)),
+    "authorisations.cancel": (REFUSED, lambda s, v: s.authorisations.cancel(v.authorisation)),
     "organisations.get": (OWN, lambda s, v: s.organisations.get(s.parts.org_id)),
     "organisations.update": (
         REFUSED,
@@ -406,6 +410,17 @@ async def victim(world: World) -> Victim:
         )
     )
     session = await service.connect.poll(link.token)
+    await service.oauth_apps.create(
+        OAuthAppCreate(integration_name="slack", client_id=f"{MARK}-client", client_secret="s")
+    )
+    begun = await service.authorisations.start(
+        AuthorisationStart(
+            integration_name="slack",
+            external_id=f"{MARK}-account",
+            workspace_id=made.id,
+            redirect_uri="https://victim.example/callback",
+        )
+    )
     gone = await service.partials.delete(
         (
             await service.partials.create(
@@ -428,6 +443,8 @@ async def victim(world: World) -> Victim:
         session=session.id,
         link=link.token,
         undo=gone.undo or "",
+        authorisation=begun.id,
+        state=begun.state or "",
     )
 
 
@@ -498,6 +515,25 @@ async def test_no_method_leaks_or_touches_what_is_not_the_callers(
             leaks.append(f"{name}: {refused.code}")
     assert leaks == []
     assert await kept(world.service) == before
+
+
+async def test_nobody_else_ends_an_authorisation_or_takes_its_account(
+    world: World, victim: Victim, stranger: LocalService
+) -> None:
+    theirs = world.service.authorisations
+    for attempt in (
+        stranger.authorisations.poll(victim.authorisation),
+        stranger.authorisations.cancel(victim.authorisation),
+        stranger.authorisations.complete(AuthorisationAnswer(state=victim.state, code="y")),
+        stranger.authorisations.complete(
+            AuthorisationAnswer(id=victim.authorisation, state=victim.state, code="y")
+        ),
+    ):
+        with pytest.raises(WeavzError) as caught:
+            await attempt
+        assert caught.value.status in {400, 403, 404}
+    assert (await theirs.poll(victim.authorisation)).is_pending
+    assert not (await theirs.cancel(victim.authorisation)).is_pending
 
 
 async def test_lists_hold_what_is_the_callers(victim: Victim, stranger: LocalService) -> None:
