@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
+from collections.abc import Mapping
 from typing import Any
 
+import anyio
 import pytest
 from mcp_types import CallToolResult, TextContent
 
 from tests.mcp.conftest import Served
 from tests.mcp.serving import ERAS, MODERN, client, hearing
 from tests.real import need
+from weavz_tui.engine.servers.callables import CodeCallable
+from weavz_tui.engine.servers.code import CodeRunner
 from weavz_tui.engine.servers.code_mode import ServerScripts
 from weavz_tui.model.enums import ExecutionStatus, Source
 from weavz_tui.model.errors import NativeRuntimeRequired
+from weavz_tui.model.execution import ExecuteResult
 from weavz_tui.model.requests import EndUserCreate, IntegrationUpdate, PartialCreate
-from weavz_tui.model.servers import ServerUpdate
+from weavz_tui.model.servers import McpAccess, ServerUpdate
+from weavz_tui.sandbox import Places
 from weavz_tui.store import organisations
 
 DIGEST = "aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"
@@ -218,3 +225,46 @@ async def test_rest_runs_code_the_same_way(coded: Served) -> None:
     assert (answer["isError"], answer["structuredContent"]["output"]) == (False, DIGEST)
     with pytest.raises(NativeRuntimeRequired):
         await ServerScripts().run(coded.service, coded.id, "const x = 1; return x")
+
+
+async def test_the_scripts_of_one_organisation_do_not_hold_up_another(coded: Served) -> None:
+    runner = CodeRunner()
+    access = McpAccess(server=coded.saved.server, scopes=["mcp:code"])
+    other = McpAccess(
+        server=coded.saved.server.model_copy(update={"org_id": "another"}), scopes=["mcp:code"]
+    )
+    try:
+        async with asyncio.TaskGroup() as group:
+            long = [
+                group.create_task(runner.run(access, "while True: pass", [], never))
+                for _ in range(10)
+            ]
+            with anyio.fail_after(30):
+                found = await runner.run(other, "1 + 1", [], never)
+            assert (found.output, any(each.done() for each in long)) == (2, False)
+            for each in long:
+                each.cancel()
+    finally:
+        await runner.close()
+
+
+async def never(
+    access: McpAccess, called: CodeCallable, arguments: Mapping[str, Any]
+) -> ExecuteResult:
+    """A call that no code makes."""
+    raise AssertionError("nothing was to be called")
+
+
+async def test_too_much_waiting_code_is_refused_with_a_reason(
+    coded: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Places.__init__, "__defaults__", (1, 1, 0, 0, 0))
+    monkeypatch.setattr(CodeRunner.run, "__kwdefaults__", {"seconds": 2.0})
+    async with asyncio.TaskGroup() as group:
+        runs = [
+            group.create_task(called(coded, "weavz_execute", code="while True: pass"))
+            for _ in range(3)
+        ]
+    said = [str(each.result().content[0]) for each in runs]
+    assert sum("RATE_LIMITED" in each for each in said) == 2
+    assert sum("stopped after 2 seconds" in each for each in said) == 1

@@ -15,6 +15,8 @@ workers stay warm, and a run then costs about a millisecond.
 """
 
 from weavz_tui.sandbox.outcome import CodeError, Outcome
-from weavz_tui.sandbox.python import HostFunction, PythonSandbox, run_python
+from weavz_tui.sandbox.process import HostFunction
+from weavz_tui.sandbox.python import PythonSandbox, run_python
+from weavz_tui.sandbox.turns import Places
 
-__all__ = ["CodeError", "HostFunction", "Outcome", "PythonSandbox", "run_python"]
+__all__ = ["CodeError", "HostFunction", "Outcome", "Places", "PythonSandbox", "run_python"]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from weavz_tui.sandbox import HostFunction, Outcome, PythonSandbox
 
 TIMEOUT = 60.0
-WORKERS = 2
 LARGEST_CODE = 256 * 1024
 MOST_TRACES = 1000
 
@@ -66,7 +65,8 @@ class CodeRunner:
         """Run code for at most `seconds` with these functions as `weavz.<alias>.<name>`.
 
         Code that fails is a result too. Raises NativeRuntimeRequired where no interpreter is
-        installed and for JavaScript, and ValidationError for code of more than 256 KiB.
+        installed and for JavaScript, ValidationError for code of more than 256 KiB, and RateLimited
+        where too much of the organisation's code waits already.
         """
         if len(code.encode(errors="replace")) > LARGEST_CODE:
             raise ValidationError.of(code=f"is longer than {LARGEST_CODE} bytes")
@@ -74,6 +74,7 @@ class CodeRunner:
         run = _Run(access, caller)
         outcome = await sandbox.run(
             code,
+            caller=access.server.org_id,
             host_functions={
                 f"{NAMESPACE}.{each.alias}.{each.name}": run.bound(each) for each in functions
             },
@@ -90,7 +91,7 @@ class CodeRunner:
 
         async with self._starting:
             if self._sandbox is None:
-                self._sandbox = await self._stack.enter_async_context(PythonSandbox(WORKERS))
+                self._sandbox = await self._stack.enter_async_context(PythonSandbox())
         return self._sandbox
 
 
