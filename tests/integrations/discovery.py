@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from tests.integrations.schemas import Schemas
+from tests.integrations.static import Checked
 from tests.real import need
 from weavz_tui.catalog import Integration, OAuth2
 from weavz_tui.model.http import Request
@@ -179,6 +180,11 @@ class Coverage:
     def add(self, action: str, requests: list[Request]) -> None:
         """Keep the requests that an action has sent."""
         self.requests.setdefault(action, []).extend(requests)
+
+    def checked(self) -> Checked:
+        """The tally, for the table of all integrations."""
+        actions = frozenset(action for action, requests in self.requests.items() if requests)
+        return Checked("google-api-python-client", actions, tuple(self.violations))
 
     @property
     def violations(self) -> list[str]:

@@ -15,6 +15,20 @@ from weavz_tui.model.http import Request
 Cases = Iterable[tuple[str, Mapping[str, Any]]]
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What the description of a vendor says of an integration's requests.
+
+    `source` is where the description comes from, `actions` those of which a request was checked;
+    `lacking` gives the reason by action that the description knows nothing of.
+    """
+
+    source: str
+    actions: frozenset[str]
+    violations: tuple[str, ...]
+    lacking: Mapping[str, str] = field(default_factory=dict)
+
+
 def as_it_is(request: Request) -> Request:
     """The request."""
     return request
@@ -58,6 +72,10 @@ class Seen:
             for action, request in self.requests
             for each in self.description.violations(request, self.base_url)
         ]
+
+    def checked(self, source: str, lacking: Mapping[str, str] | None = None) -> Checked:
+        """The tally."""
+        return Checked(source, frozenset(self.actions), tuple(self.violations), lacking or {})
 
     @property
     def unnoticed(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integrations.test_catalogue import CATALOGUE, REGISTRY
+from tests.integrations.keys import CATALOGUE, REGISTRY
 
 VENDORS = (
     "claude",

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.fixtures.signatures import Signatures, sections, signatures
+from tests.fixtures.signatures import signatures
+from tests.integrations.keys import PUBLISHED
 from weavz_tui.catalog import Effect
 from weavz_tui.catalog.registry import Registry
 
 REGISTRY = Registry(plugins=False)
-PUBLISHED: dict[str, tuple[str, Signatures]] = {
-    slug: expected
-    for path in sorted(Path(__file__).parent.glob("*/published.txt"))
-    for slug, expected in sections(path.read_text("utf-8")).items()
-}
 
 
 @pytest.mark.parametrize("slug", PUBLISHED)

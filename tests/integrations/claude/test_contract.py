@@ -1,88 +1,126 @@
-"""Every message that is asked for is one that Anthropic's own client could send."""
+"""Claude's actions against Anthropic's own description of its API, served by prism."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from tests.integrations.claude.description import broken, violations
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.fixtures.contract import Contract, action_of, case, contract, statically
+from tests.fixtures.vendor_specs import PACKAGE
+from tests.integrations.claude.description import ANSWER, BASE, JSON, MESSAGES, description
 from tests.integrations.claude.service import answer
 from tests.integrations.contexts import answering, requests_of, token
+from tests.integrations.static import Checked
 from weavz_tui.catalog import FileContent
 from weavz_tui.integrations.claude import integration
-from weavz_tui.model.http import Request
 
 MODEL = {"model": "claude-haiku-4-5-20251001"}
 ASK = {**MODEL, "prompt": "Six times seven"}
-PERSON = {
-    "fields": [
-        {"name": "name", "description": "In full", "isRequired": True},
-        {"name": "age", "type": "integer"},
-    ]
+POST = f"POST {MESSAGES}"
+
+CASES = {
+    "ask_claude": case(POST, **ASK),
+    "ask_claude: with everything": case(
+        POST,
+        **ASK,
+        systemPrompt="Be brief",
+        temperature=0.5,
+        maxTokens=100.0,
+        image=FileContent("a.png", b"PNG", "image/png"),
+        roles=[
+            {"role": "system", "content": "Be kind"},
+            {"role": "user", "content": "Hello"},
+            {"role": "assistant", "content": [{"type": "text", "text": "Hi"}]},
+        ],
+    ),
+    "ask_claude: about a document": case(
+        POST, **ASK, image=FileContent("a.pdf", b"%PDF", "application/pdf")
+    ),
+    "ask_claude: thinking": case(
+        POST, **ASK, thinkingMode=True, thinkingModeParams={"budgetTokens": 2000}
+    ),
+    "extract-structured-data": case(
+        POST,
+        **MODEL,
+        text="Ada, 36",
+        schema={
+            "fields": [
+                {"name": "name", "description": "In full", "isRequired": True},
+                {"name": "age", "type": "integer"},
+            ]
+        },
+    ),
+    "extract-structured-data: from a picture": case(
+        POST,
+        **MODEL,
+        image="https://files.example/card.png",
+        mode="advanced",
+        schema={"fields": {"type": "object", "properties": {"age": {"type": "integer"}}}},
+        maxTokens=50,
+    ),
+    "custom_api_call": case("GET /v1/models", url="/models", method="GET"),
 }
 
-CASES: list[tuple[str, dict[str, Any]]] = [
-    ("ask_claude", ASK),
-    (
-        "ask_claude",
-        {
-            **ASK,
-            "systemPrompt": "Be brief",
-            "temperature": 0.5,
-            "maxTokens": 100.0,
-            "image": FileContent("a.png", b"PNG", "image/png"),
-            "roles": [
-                {"role": "system", "content": "Be kind"},
-                {"role": "user", "content": "Hello"},
-                {"role": "assistant", "content": [{"type": "text", "text": "Hi"}]},
-            ],
-        },
-    ),
-    ("ask_claude", {**ASK, "image": FileContent("a.pdf", b"%PDF", "application/pdf")}),
-    (
-        "ask_claude",
-        {**ASK, "thinkingMode": True, "thinkingModeParams": {"budgetTokens": 2000}},
-    ),
-    ("extract-structured-data", {**MODEL, "text": "Ada, 36", "schema": PERSON}),
-    (
-        "extract-structured-data",
-        {
-            **MODEL,
-            "image": "https://files.example/card.png",
-            "mode": "advanced",
-            "schema": {"fields": {"type": "object", "properties": {"age": {"type": "integer"}}}},
-            "maxTokens": 50,
-        },
-    ),
-    ("custom_api_call", {"url": "/models", "method": "GET"}),
-]
+
+async def checked() -> Checked:
+    """What the description alone says of every case, for the table of all integrations."""
+    return (await statically(integration, description(), CASES, answer, BASE)).checked(PACKAGE)
 
 
-async def seen() -> list[tuple[str, Request]]:
-    """The requests to Anthropic of every case."""
-    found = []
-    for action, inputs in CASES:
-        requests = await requests_of(
-            integration, action, inputs, transport=answering(answer), credential=token("k")
-        )
-        own = [each for each in requests if "//api.anthropic.com/" in each.url]
-        assert all(each.headers["x-api-key"] == "k" for each in own), action
-        assert all(each.headers["anthropic-version"] == "2023-06-01" for each in own), action
-        found += [(action, each) for each in own]
-    return found
+@pytest.fixture(scope="module")
+def claude(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Contract]:
+    folder = tmp_path_factory.mktemp("claude")
+    with contract(
+        integration,
+        description(),
+        CASES,
+        {},
+        folder,
+        request.config,
+        prefix="/v1",
+        elsewhere=answer,
+    ) as checks:
+        yield checks
 
 
-async def test_every_action_is_covered_without_a_violation() -> None:
-    requests = await seen()
-    assert {action for action, _ in requests} == set(integration.actions)
-    found = [f"{action}: {each}" for action, request in requests for each in violations(request)]
-    assert found == []
+def test_every_action_has_a_case() -> None:
+    assert {action_of(label) for label in CASES} == set(integration.actions)
 
 
-async def test_every_kind_of_wrong_request_is_noticed() -> None:
-    unnoticed = [
-        f"{action}: {what}"
-        for action, request in await seen()
-        for what, wrong in broken(request)
-        if not violations(wrong)
-    ]
-    assert unnoticed == []
+@pytest.mark.parametrize("label", CASES)
+async def test_requests_are_as_described(claude: Contract, label: str) -> None:
+    await claude.check(action_of(label), CASES[label])
+
+
+@pytest.mark.parametrize("label", CASES)
+async def test_key_and_version_are_sent(label: str) -> None:
+    requests = await requests_of(
+        integration,
+        action_of(label),
+        CASES[label].inputs,
+        transport=answering(answer),
+        credential=token("k"),
+    )
+    own = [each for each in requests if each.url.startswith(BASE)]
+    assert own
+    for each in own:
+        sent = (each.headers["x-api-key"], each.headers["anthropic-version"])
+        assert sent == ("k", "2023-06-01")
+
+
+def test_the_answer_that_prism_gives_is_one_of_anthropic() -> None:
+    answered = description().document["paths"][MESSAGES]["post"]["responses"]["200"]
+    schema = description().schema(answered["content"][JSON]["schema"])
+    assert list(Draft202012Validator(schema).iter_errors(ANSWER)) == []
+
+
+async def test_the_check_sees_a_strange_block() -> None:
+    roles = [{"role": "user", "content": [{"type": "strange"}]}]
+    (request,) = await requests_of(
+        integration, "ask_claude", {**ASK, "roles": roles}, transport=answering(answer)
+    )
+    assert description().violations(request, BASE)

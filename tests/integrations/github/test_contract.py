@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.fixtures.contract import Contract, case, contract
+from tests.fixtures.contract import Contract, case, contract, statically
 from tests.fixtures.openapi_check import Description
 from tests.fixtures.prism import vendor_description
 from tests.integrations.contexts import Recorder, answering, options_of, requests_of
+from tests.integrations.static import Checked
 from weavz_tui.integrations.github import integration
 
 REPO = "/repos/{owner}/{repo}"
@@ -132,9 +134,25 @@ CASES = {
 LACKING: dict[str, str] = {}
 
 
+async def checked() -> Checked:
+    """What the description alone says of every case, for the table of all integrations."""
+    found = await statically(integration, published(), CASES, answer)
+    return found.checked("@octokit/openapi")
+
+
+def answer(request: httpx.Request) -> httpx.Response:
+    """What is enough for every action to go on."""
+    return httpx.Response(200, json={"sha": "c3d0be41", "object": {"sha": "c3d0be41"}})
+
+
+@cache
+def published() -> Description:
+    return Description(vendor_description("@octokit/openapi/generated/api.github.com.json"))
+
+
 @pytest.fixture(scope="module")
 def description() -> Description:
-    return Description(vendor_description("@octokit/openapi/generated/api.github.com.json"))
+    return published()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 from tests.integrations.contexts import answering, requests_of, token
 from tests.integrations.discovery import Coverage
 from tests.integrations.gmail.service import ANSWERS, answer, discovery
+from tests.integrations.static import Checked
 from weavz_tui.integrations.gmail import integration
 from weavz_tui.model.http import FileContent
 
@@ -131,6 +132,11 @@ async def seen() -> Coverage:
         assert all(each.headers["Authorization"] == "Bearer t" for each in requests), action
         coverage.add(action, requests)
     return coverage
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked()
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.integrations.contexts import answering, requests_of, token
 from tests.integrations.discovery import Coverage
 from tests.integrations.google_drive.service import ANSWERS, answer, discovery, without_media
+from tests.integrations.static import Checked
 from weavz_tui.integrations.google_drive import UPLOAD, integration
 
 CASES: list[tuple[str, dict[str, Any]]] = [
@@ -53,6 +54,11 @@ async def seen() -> Coverage:
         assert all(each.headers["Authorization"] == "Bearer t" for each in requests), action
         coverage.add(action, [without_media(each) for each in requests])
     return coverage
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked()
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integrations.contexts import Recorder, answering, options_of, token
 from tests.integrations.hubspot.service import BASE, answer, description
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.integrations.hubspot import integration
 from weavz_tui.integrations.hubspot.engagements import KINDS
 
@@ -138,6 +138,11 @@ async def seen() -> Seen:
     found = Seen(description(), BASE)
     await found.run(integration, CASES, answer, token("t"))
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("hubspot-api-client")
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

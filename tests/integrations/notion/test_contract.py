@@ -9,7 +9,7 @@ import pytest
 from tests.integrations.contexts import Recorder, answering, options_of, properties_of, token
 from tests.integrations.notion.description import BASE, description
 from tests.integrations.notion.service import answer
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.integrations.notion import integration
 
 HERE = {"database_id": "db1"}
@@ -50,6 +50,11 @@ async def seen() -> Seen:
     found = Seen(description(), BASE)
     await found.run(integration, CASES, answer, token("t"))
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("@notionhq/notion-mcp-server")
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

@@ -12,7 +12,12 @@ SOUND = b"ID3\x00\xff not really"
 def completion(content: str | None, **more: Any) -> dict[str, Any]:
     """A chat completion with that answer."""
     message = {"role": "assistant", "content": content, "refusal": more.pop("refusal", None)}
-    choice = {"index": 0, "message": message, "finish_reason": more.pop("finish_reason", "stop")}
+    choice = {
+        "index": 0,
+        "message": message,
+        "finish_reason": more.pop("finish_reason", "stop"),
+        "logprobs": None,
+    }
     return {
         "id": "chatcmpl-1",
         "object": "chat.completion",

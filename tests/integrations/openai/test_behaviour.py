@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fixtures.openapi_check import MULTIPART, fields_of
 from tests.integrations.contexts import Answer, Recorder, answering, requests_of, run, token
-from tests.integrations.openai.description import body_of
 from tests.integrations.openai.service import SOUND, answer, completion
 from weavz_tui.catalog import ActionFailed, ValidationError
 from weavz_tui.integrations.openai import integration
@@ -141,7 +141,11 @@ async def test_a_recording_is_fetched_without_the_key_and_uploaded(url: str, fil
     )
     fetch, upload = requests
     assert "Authorization" not in fetch.headers
-    assert body_of(upload) == {"model": "whisper-1", "language": "de", "file": filename}
+    assert fields_of(upload, MULTIPART) == {
+        "model": "whisper-1",
+        "language": "de",
+        "file": filename,
+    }
     assert SOUND in upload.content
 
 

@@ -1,138 +1,109 @@
-"""Every request of every action is one that the published description allows, as far as the
-description goes; what it lacks is listed here and checked by hand."""
+"""OpenAI's actions against OpenAI's own description of its API, served by prism."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from tests.integrations.contexts import answering, requests_of, token
-from tests.integrations.openai.description import Description
-from tests.integrations.openai.service import answer
+from tests.fixtures.contract import Contract, action_of, case, contract, statically
+from tests.fixtures.vendor_specs import PACKAGE
+from tests.integrations.contexts import answering, requests_of
+from tests.integrations.openai.description import CHAT, JSON, description
+from tests.integrations.openai.service import ANSWERS, answer
+from tests.integrations.static import Checked
 from weavz_tui.integrations.openai import integration
-from weavz_tui.model.http import Request
 
 QUESTION = [{"role": "user", "content": "What is six times seven?"}]
 LIMITS = {"temperature": 0.5, "max_tokens": 100.0}
-SPEECH = {"input": "Hello", "model": "tts-1-hd", "voice": "nova", "response_format": "flac"}
+COMPLETION = f"POST {CHAT}"
+PICTURE = "POST /images/generations"
 
-CASES: list[tuple[str, dict[str, Any]]] = [
-    ("chat_completion", {"model": "gpt-4o", "messages": QUESTION}),
-    (
-        "chat_completion",
-        {"model": "gpt-4o", "system_message": "Be brief", "messages": "Hi", **LIMITS},
+CASES = {
+    "chat_completion": case(COMPLETION, model="gpt-4o", messages=QUESTION),
+    "chat_completion: with limits": case(
+        COMPLETION, model="gpt-4o", system_message="Be brief", messages="Hi", **LIMITS
     ),
-    ("chat_completion", {"model": "o1", "messages": QUESTION, "max_tokens": 100}),
-    ("ask_json", {"model": "gpt-4o-mini", "prompt": "Six times seven"}),
-    (
-        "ask_json",
-        {
-            "model": "gpt-4o",
-            "prompt": "Six times seven",
-            "schema": {"type": "object", "properties": {"answer": {"type": "number"}}},
-            "instructions": "Calculate",
-            **LIMITS,
-        },
+    "chat_completion: of a model that thinks": case(
+        COMPLETION, model="o1", messages=QUESTION, max_tokens=100
     ),
-    ("create_embedding", {"model": "text-embedding-3-small", "input": "Hello"}),
-    ("generate_image", {"prompt": "A house"}),
-    ("generate_image", {"prompt": "A house", "model": "dall-e-2", "size": "512x512", "n": 2.0}),
-    ("transcribe_audio", {"file_url": "https://files.example/talk.mp3", "language": "de"}),
-    ("list_models", {}),
-    ("custom_api_call", {"method": "GET", "path": "/models"}),
-    (
-        "custom_api_call",
-        {
-            "method": "POST",
-            "path": "/embeddings",
-            "body": {"model": "text-embedding-3-small", "input": "Hello"},
-        },
+    "ask_json": case(COMPLETION, model="gpt-4o-mini", prompt="Six times seven"),
+    "ask_json: with a schema": case(
+        COMPLETION,
+        model="gpt-4o",
+        prompt="Six times seven",
+        schema={"type": "object", "properties": {"answer": {"type": "number"}}},
+        instructions="Calculate",
+        **LIMITS,
     ),
-]
-NOT_DESCRIBED = {
-    "text_to_speech": "the description is older than /audio/speech",
+    "create_embedding": case("POST /embeddings", model="text-embedding-3-small", input="Hello"),
+    "generate_image": case(PICTURE, prompt="A house"),
+    "generate_image: of another size": case(
+        PICTURE, prompt="A house", model="dall-e-2", size="512x512", n=2.0
+    ),
+    "generate_image: a wide one": case(PICTURE, prompt="A house", size="1792x1024"),
+    "transcribe_audio": case(
+        "POST /audio/transcriptions", file_url="https://files.example/talk.mp3", language="de"
+    ),
+    "text_to_speech": case(
+        "POST /audio/speech",
+        input="Hello",
+        model="tts-1-hd",
+        voice="nova",
+        response_format="flac",
+    ),
+    "list_models": case("GET /models"),
+    "custom_api_call": case("GET /models", method="GET", path="/models"),
+    "custom_api_call: with a body": case(
+        "POST /embeddings",
+        method="POST",
+        path="/embeddings",
+        body={"model": "text-embedding-3-small", "input": "Hello"},
+    ),
 }
-NOT_DESCRIBED_PROPERTIES = {
-    ("chat_completion", "max_completion_tokens"),
-    ("ask_json", "response_format"),
-    ("generate_image", "model"),
-}
-NEWER_SIZES = ["1792x1024", "1024x1792"]
-"""Sizes of DALL·E 3, which the description's list of sizes does not have yet."""
 
 
-@cache
-def description() -> Description:
-    """The description, read once."""
-    return Description()
+async def checked() -> Checked:
+    """What the description alone says of every case, for the table of all integrations."""
+    return (await statically(integration, description(), CASES, answer)).checked(PACKAGE)
 
 
-async def seen() -> list[tuple[str, Request]]:
-    """The requests to OpenAI of every case."""
-    found = []
-    for action, inputs in CASES:
-        requests = await requests_of(
-            integration, action, inputs, transport=answering(answer), credential=token("t")
-        )
-        own = [each for each in requests if "//api.openai.com/" in each.url]
-        assert all(each.headers["Authorization"] == "Bearer t" for each in own), action
-        found += [(action, each) for each in own]
-    return found
+@pytest.fixture(scope="module")
+def openai(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Contract]:
+    folder = tmp_path_factory.mktemp("openai")
+    with contract(
+        integration, description(), CASES, {}, folder, request.config, elsewhere=answer
+    ) as checks:
+        yield checks
 
 
-async def test_every_action_is_covered_without_a_violation() -> None:
-    requests = await seen()
-    assert {action for action, _ in requests} == set(integration.actions) - set(NOT_DESCRIBED)
-    violations = [
-        f"{action}: {each}"
-        for action, request in requests
-        for each in description().violations(request)
-    ]
-    assert violations == []
+def test_every_action_has_a_case() -> None:
+    assert {action_of(label) for label in CASES} == set(integration.actions)
 
 
-async def test_what_the_description_lacks_is_listed() -> None:
-    unchecked = {
-        (action, name)
-        for action, request in await seen()
-        for name in description().unchecked(request)
-    }
-    assert unchecked == NOT_DESCRIBED_PROPERTIES
-    (speech,) = await requests_of(
-        integration, "text_to_speech", SPEECH, transport=answering(answer)
-    )
-    assert description().operation(speech) is None
+@pytest.mark.parametrize("label", CASES)
+async def test_requests_are_as_described(openai: Contract, label: str) -> None:
+    await openai.check(action_of(label), CASES[label])
 
 
-async def test_every_kind_of_wrong_request_is_noticed() -> None:
-    unnoticed = [
-        f"{action}: {what}"
-        for action, request in await seen()
-        for what, wrong in description().broken(request)
-        if not description().violations(wrong)
-    ]
-    assert unnoticed == []
+def test_the_answer_that_prism_gives_is_one_of_openai() -> None:
+    answered = description().document["paths"][CHAT]["post"]["responses"]["200"]["content"][JSON]
+    schema = description().schema(answered["schema"])
+    assert list(Draft202012Validator(schema).iter_errors(ANSWERS[f"/v1{CHAT}"])) == []
 
 
-@pytest.mark.parametrize("size", NEWER_SIZES)
-async def test_newer_sizes_are_the_only_fault_of_a_picture(size: str) -> None:
-    (request,) = await requests_of(
-        integration,
-        "generate_image",
-        {"prompt": "A house", "size": size},
-        transport=answering(answer),
-    )
-    (violation,) = description().violations(request)
-    assert violation.startswith(f"$.size: '{size}' is not one of")
-
-
-async def test_speech_is_asked_for_as_openai_documents_it() -> None:
-    (request,) = await requests_of(
-        integration, "text_to_speech", SPEECH, transport=answering(answer), credential=token("t")
-    )
-    assert (request.method, request.url) == ("POST", "https://api.openai.com/v1/audio/speech")
-    assert request.headers["Authorization"] == "Bearer t"
-    assert json.loads(request.content) == SPEECH
+@pytest.mark.parametrize(
+    ("action", "inputs"),
+    [
+        ("chat_completion", {"model": "gpt-4o", "messages": [{"role": "nobody", "content": "a"}]}),
+        ("generate_image", {"prompt": "A house", "model": "dall-e-2", "n": 99}),
+        ("custom_api_call", {"method": "POST", "path": "/embeddings", "body": {"input": "a"}}),
+    ],
+)
+async def test_the_check_sees_wrong_values(action: str, inputs: dict[str, Any]) -> None:
+    (request,) = await requests_of(integration, action, inputs, transport=answering(answer))
+    assert description().violations(request, integration.base_url)

