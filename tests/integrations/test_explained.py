@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integrations.keys import CATALOGUE, REGISTRY
+from tests.integrations.keys import CATALOGUE
+from tests.integrations.test_catalogue import REGISTRY
 
 VENDORS = (
     "claude",
