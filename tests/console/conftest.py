@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import pytest_textual_snapshot
 
+from tests.console.pictures.svg import small
 from weavz_tui.home import Home
 
 
@@ -16,3 +18,9 @@ def home(home_path: Path, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("TMUX", raising=False)
     return Home(home_path, home_path)
+
+
+@pytest.fixture(autouse=True)
+def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures are kept, and compared, in their small form."""
+    monkeypatch.setattr(pytest_textual_snapshot, "normalize_svg", small)

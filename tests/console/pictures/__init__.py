@@ -1,0 +1,1 @@
+"""Pictures of every screen and dialog, and what they are made from."""
