@@ -21,13 +21,16 @@ from weavz_tui.mcp.asgi import Refusal, ending, read_body, replaying, unless_lef
 from weavz_tui.mcp.backend import Backend
 from weavz_tui.mcp.door import ACCESS, SESSION_HEADER, Door
 from weavz_tui.mcp.gate import Gate, Visit
+from weavz_tui.mcp.guests import Guest, Guests
+from weavz_tui.mcp.sessions import IDLE_SECONDS
 from weavz_tui.mcp.streams import Streams
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.servers import McpServer
 from weavz_tui.model.status import Change
 
 LARGEST_BODY = 36 * 1024 * 1024
-IDLE_SECONDS = 30 * 60
+NO_SESSION = "-"
+JSON = (b"accept", b"application/json, text/event-stream")
 
 _log = logging.getLogger(__name__)
 
@@ -95,9 +98,7 @@ class Hub:
         body = await read_body(visit.headers, receive, LARGEST_BODY)
         given = replaying(body, receive)
         if not visit.is_modern:
-            await opened.streaming.handle_request(scope, given, send)
-            if visit.method == "DELETE":
-                opened.door.sessions.end(_session_id(visit))
+            await self._converse(opened, visit, given, send)
         elif b"subscriptions/listen" in body:
             async with self._held(visit, send) as sending:
                 await opened.streaming.handle_request(scope, given, sending)
@@ -105,6 +106,39 @@ class Hub:
             await opened.streaming.handle_request(scope, given, send)
         else:
             await unless_left(opened.answering.handle_request, scope, body, receive, send)
+
+    async def _converse(
+        self, opened: _OpenDoor, visit: Visit, receive: Receive, send: Send
+    ) -> None:
+        """A request of a session, or the one that begins it."""
+        if (session_id := _session_id(visit)) == NO_SESSION:
+            await self._begin(opened, visit, receive, send)
+            return
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        with opened.guests.busy(session_id, visit.token):
+            await opened.streaming.handle_request(visit.scope, receive, sending)
+        if visit.method == "DELETE" and status == 200:
+            opened.forget(session_id)
+
+    async def _begin(self, opened: _OpenDoor, visit: Visit, receive: Receive, send: Send) -> None:
+        """A request that begins a session; one that is idle ends where there is no room."""
+        while (idle := opened.guests.in_the_way(visit.token)) is not None:
+            await opened.dismiss(idle, visit.scope)
+        with opened.guests.arriving(visit.token, visit.scope["user"]) as guest:
+
+            async def started(message: Message) -> None:
+                if message["type"] == "http.response.start" and message["status"] == 200:
+                    found = dict(message["headers"]).get(SESSION_HEADER.encode())
+                    guest.id = found.decode("latin-1") if found else None
+                await send(message)
+
+            await opened.streaming.handle_request(visit.scope, receive, started)
 
     async def _listen(self, opened: _OpenDoor, visit: Visit, send: Send) -> None:
         """The stream on which a client of a handshake revision listens."""
@@ -117,7 +151,7 @@ class Hub:
                 if is_listening and message["status"] == 200 and group is not None:
                     group.start_soon(_soon, door.catch_up, session_id)
 
-            with door.sessions.stream(session_id):
+            with door.sessions.stream(session_id), opened.guests.busy(session_id, visit.token):
                 await opened.streaming.handle_request(visit.scope, visit.receive, started)
 
     @asynccontextmanager
@@ -177,8 +211,24 @@ class _OpenDoor:
 
     def __init__(self, door: Door) -> None:
         self.door = door
+        self.guests = Guests()
         self.answering = self._manager(json_response=True)
         self.streaming = self._manager(json_response=False)
+
+    async def dismiss(self, guest: Guest, scope: Scope) -> None:
+        """End a session for whoever began it, as its client would have; `scope` is of the request
+        that comes instead."""
+        self.guests.forget(guest)
+        assert guest.id is not None, "a session that begins is busy"
+        headers = [(SESSION_HEADER.encode(), guest.id.encode("latin-1")), JSON]
+        ending = {**scope, "method": "DELETE", "headers": headers, "user": guest.user}
+        await self.streaming.handle_request(ending, replaying(b"", _nothing), _nowhere)
+        self.forget(guest.id)
+
+    def forget(self, session_id: str) -> None:
+        """A session has ended."""
+        self.guests.end(session_id)
+        self.door.sessions.end(session_id)
 
     def _manager(self, *, json_response: bool) -> StreamableHTTPSessionManager:
         # The gate has looked at Host and Origin before it looked at the token.
@@ -191,12 +241,21 @@ class _OpenDoor:
 
 
 def _session_id(visit: Visit) -> str:
-    return visit.headers.get(SESSION_HEADER.encode(), b"-").decode("latin-1")
+    found = visit.headers.get(SESSION_HEADER.encode())
+    return NO_SESSION if found is None else found.decode("latin-1")
 
 
 def _user(visit: Visit) -> AuthenticatedUser:
     owner = hashlib.sha256(f"{visit.access.server.id}\0{visit.token}".encode()).hexdigest()
     return AuthenticatedUser(AccessToken(token=owner, client_id=owner, scopes=visit.access.scopes))
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
+
+
+async def _nowhere(message: Message) -> None:
+    """What nobody waits for."""
 
 
 async def _soon(work: Callable[[str], None], session_id: str) -> None:

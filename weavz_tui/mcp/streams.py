@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import anyio
 
+from weavz_tui.mcp import guests
 from weavz_tui.model.base import now
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.servers import McpAccess
@@ -30,7 +31,9 @@ class Streams:
 
     @contextmanager
     def hold(self, access: McpAccess, token: str) -> Iterator[None]:
-        """For as long as a stream is open; the block is cancelled when the token ends."""
+        """For as long as a stream is open; the block is cancelled when the token ends. Raises
+        Refusal where the token or the server has too many."""
+        self._check(access.server.id, token)
         with anyio.CancelScope() as scope:
             if access.expires_at is not None:
                 left = (access.expires_at - now()).total_seconds()
@@ -41,6 +44,12 @@ class Streams:
                 yield
             finally:
                 self._open.discard(stream)
+
+    def _check(self, server_id: str, token: str) -> None:
+        there = [each for each in self._open if each.server_id == server_id]
+        own = sum(each.token == token for each in there)
+        if len(there) >= guests.MOST or own >= guests.MOST_OF_ONE:
+            raise guests.too_many("streams", own)
 
     def close(self) -> None:
         """End every stream."""
