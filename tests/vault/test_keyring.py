@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import secretstorage
+from jeepney import (  # type: ignore[import-untyped]
+    DBusAddress,
+    MessageType,
+    new_method_call,
+)
+from jeepney.io.blocking import DBusConnection  # type: ignore[import-untyped]
 
 from tests.fixtures.secret_service import SecretService, running
 from weavz_tui.model.errors import ValidationError, VaultLocked, VaultUnavailable
@@ -61,6 +70,36 @@ async def test_a_locked_keyring_says_which_command_opens_it(
         assert "weavz-tui vault unlock" in caught.value.hint
         status = await vault.status()
         assert (status.state, status.unlockable) == ("locked", True)
+
+
+async def test_a_default_collection_that_is_gone_for_a_moment_is_waited_for(
+    vault: KeyringVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running() as service:
+        for name, value in service.environment.items():
+            monkeypatch.setenv(name, value)
+        await vault.write("c", 1, {"secretText": "x"})
+        with contextlib.closing(secretstorage.dbus_init()) as bus:
+            paths = [each.collection_path for each in secretstorage.get_all_collections(bus)]
+            kept = next(path for path in paths if not path.endswith("/session"))
+            alias_default(bus, "/")
+            back = threading.Timer(0.1, alias_default, (bus, kept))
+            back.start()
+            found = await vault.read("c")
+            back.join()
+        assert found is not None
+        assert found.values == {"secretText": "x"}
+
+
+def alias_default(bus: DBusConnection, path: str) -> None:
+    """Make the collection at a path the default one; `/`: none."""
+    service = DBusAddress(
+        "/org/freedesktop/secrets",
+        bus_name="org.freedesktop.secrets",
+        interface="org.freedesktop.Secret.Service",
+    )
+    message = new_method_call(service, "SetAlias", "so", ("default", path))
+    assert bus.send_and_get_reply(message).header.message_type is MessageType.method_return
 
 
 async def test_a_keyring_that_comes_back_is_found_again(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,9 @@ Result = TypeVar("Result")
 
 START_SESSION = "dbus-run-session -- bash"
 UNLOCK_SECRET_SERVICE = "gnome-keyring-daemon --unlock --replace --components=secrets"
+
+# gnome-keyring has no default collection for a moment now and then, while it reads its file anew.
+REREADING_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,19 @@ def _locked() -> VaultLocked:
 def _require_open_collection() -> None:
     import secretstorage  # noqa: PLC0415
 
+    missing = secretstorage.exceptions.ItemNotFoundException
+    patience = time.monotonic() + REREADING_SECONDS
     with contextlib.closing(secretstorage.dbus_init()) as bus:
-        try:
-            collection = secretstorage.collection.get_collection_by_alias(bus, "default")
-        except secretstorage.exceptions.ItemNotFoundException:
-            raise _locked() from None
-        if collection.is_locked():
-            raise _locked()
+        while True:
+            try:
+                if secretstorage.collection.get_collection_by_alias(bus, "default").is_locked():
+                    raise _locked()
+            except missing:
+                if time.monotonic() > patience:
+                    raise _locked() from None
+                time.sleep(REREADING_SECONDS / 10)
+            else:
+                return
 
 
 def _prompt() -> None:
