@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import pytest_textual_snapshot
 
 from tests.console.pictures.svg import small
 from weavz_tui.home import Home
@@ -23,4 +22,4 @@ def home(home_path: Path, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture(autouse=True)
 def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures are kept, and compared, in their small form."""
-    monkeypatch.setattr(pytest_textual_snapshot, "normalize_svg", small)
+    monkeypatch.setattr("pytest_textual_snapshot.normalize_svg", small)

@@ -148,7 +148,7 @@ async def test_a_key_is_made_shown_once_and_refused_after_its_deletion(home: Hom
     app = console(home, "settings")
     async with app.run_test(size=SMALL) as pilot:
         await on(pilot, SettingsScreen)
-        await pilot.press("k")
+        await pilot.press("K")
         screen = await on(pilot, ApiKeysScreen)
         await until(pilot, lambda: "n makes the first one" in shown(pilot))
         await pilot.press("n")

@@ -151,6 +151,13 @@ class EditorScreen(FramedScreen):
         if self.focused is None:
             self.form.focus_field()
 
+    def do_next_pane(self) -> None:
+        """`ctrl+n`: from the form to what stands beside it, and back."""
+        if self.form.has_focus_within or self.focused is None:
+            super().do_next_pane()
+        else:
+            self.form.focus_field()
+
     def leave(self) -> None:
         """Ask when something is unsaved."""
         if self.unsaved:

@@ -64,11 +64,20 @@ class LongTextField(OpenField):
             return
         event.stop()
         event.prevent_default()
+        await self._write(event.character)
+
+    async def on_paste(self, event: events.Paste) -> None:
+        """What is pasted onto the row opens the editor too."""
+        if not self.locked and self.has_focus:
+            event.stop()
+            await self._write(event.text)
+
+    async def _write(self, text: str) -> None:
         await self.open()
         self.enter()
         for editor in self.query(TextEditor):
             editor.move_cursor(editor.document.end)
-            editor.insert(event.character)
+            editor.insert(text)
 
     def contents(self) -> list[Widget]:
         """The editor."""

@@ -24,6 +24,7 @@ from weavz_tui.model.requests import EndUserCreate
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
+    from weavz_tui.engine.service import Service
     from weavz_tui.model.lists import Deleted, Dependants, EndUserRow, WorkspaceRow
 
 
@@ -224,6 +225,17 @@ async def pick_end_user(console: ConsoleBase) -> EndUserRow | str | None:
         console, "As end user", find, typed=not console.read_only
     )
     return await _new_end_user(console, chosen) if isinstance(chosen, Written) else chosen
+
+
+async def next_end_user(console: ConsoleBase, service: Service, step: int) -> EndUserRow | None:
+    """The end user so many places after the one looked through, nobody among them. Raises
+    WeavzError."""
+    page = await service.end_users.list(console.session.workspace_id, PageQuery(limit=500))
+    every: list[EndUserRow | None] = [None, *page.items]
+    present = console.session.end_user_id
+    names = [each.external_id if each else None for each in every]
+    place = names.index(present) if present in names else 0
+    return every[(place + step) % len(every)]
 
 
 async def _new_end_user(console: ConsoleBase, external_id: str) -> EndUserRow | None:

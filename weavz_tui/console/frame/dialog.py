@@ -53,19 +53,26 @@ class FormDialog(ModalScreen[bool]):
         properties: Sequence[Property],
         save: Save,
         values: Mapping[str, Any] | None = None,
+        *,
+        word: str = "save",
     ) -> None:
+        """`word` is what `ctrl+s` does."""
         super().__init__()
         self.heading = title
         self.properties = properties
         self.values = dict(values or {})
         self.save = save
+        self.word = word
 
     def compose(self) -> ComposeResult:
         """The form in a box."""
         with Vertical() as box:
             box.border_title = plain(self.heading)
             box.border_subtitle = line(
-                ("ctrl+s", "bold $text-primary"), " save  ", ("esc", "bold $text-primary"), " leave"
+                ("ctrl+s", "bold $text-primary"),
+                f" {self.word}  ",
+                ("esc", "bold $text-primary"),
+                " leave",
             )
             yield Form(self.properties, self.values, wire=False)
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from weavz_tui.console.base import ConsoleBase
+from weavz_tui.console.commands import BY_ID
 from weavz_tui.console.frame.keys import FooterKeys
 from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.topbar import TopBar
@@ -40,6 +41,7 @@ class FramedScreen(Screen[bool]):
     CONTEXTS: ClassVar[frozenset[str]] = frozenset()
     KINDS: ClassVar[frozenset[str]] = frozenset()
     BINDING_GROUP_TITLE = "Keys"
+    ALLOW_IN_MAXIMIZED_VIEW: ClassVar[str | None] = "TopBar, TourStrip, FooterKeys"
 
     console = getters.app(ConsoleBase)
 
@@ -88,6 +90,10 @@ class FramedScreen(Screen[bool]):
     def allows(self, command: str) -> bool:
         """Whether a command of this screen makes sense now."""
         return True
+
+    def word_of(self, command: str) -> str:
+        """What the footer calls a command on this screen."""
+        return BY_ID[command].word
 
     def mark_changed(self, kind: str) -> None:
         """Records of a kind have changed: reload now when shown, else when shown again."""
@@ -231,7 +237,7 @@ class FramedScreen(Screen[bool]):
 
     def do_next_pane(self) -> None:
         """`ctrl+n`: the next pane."""
-        self.focus_next("WindowTable, TabbedPane, Form")
+        self.focus_next("WindowTable, DetailPane")
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def ask_then(self, question: Awaitable[Any], then: Callable[[Any], Any]) -> None:

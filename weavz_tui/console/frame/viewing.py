@@ -103,7 +103,7 @@ class Viewing(FramedScreen):
             table.choose(answers.get("columns") or [])
 
         given = {"columns": list(table.chosen)}
-        self.console.push_screen(FormDialog("Columns", [prop], choose, given))
+        self.console.push_screen(FormDialog("Columns", [prop], choose, given, word="show"))
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_save_value(self) -> None:

@@ -35,6 +35,8 @@ class DetailPane(VerticalScroll, can_focus=True):
         Binding("k", "scroll_up", "Up", show=False),
     ]
 
+    ALLOW_MAXIMIZE = True
+
     tab: reactive[int] = reactive(0)
     name_shown: reactive[str] = reactive("")
 

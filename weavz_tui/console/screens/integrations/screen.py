@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from weavz_tui.console.frame.ask import pick_end_user
+from weavz_tui.console.frame.ask import next_end_user, pick_end_user
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
@@ -123,19 +123,13 @@ class IntegrationsScreen(ListScreen["IntegrationRow"]):
 
     def do_other_user(self, by: str) -> None:
         """`<` and `>`: the end user before or after."""
-        step = int(by)
-
-        async def read(service: Service) -> Any:
-            page = await service.end_users.list(
-                self.console.session.workspace_id, PageQuery(limit=500)
-            )
-            every: list[EndUserRow | None] = [None, *page.items]
-            present = self.console.session.end_user_id
-            names = [each.external_id if each else None for each in every]
-            place = names.index(present) if present in names else 0
-            return every[(place + step) % len(every)]
-
-        self.call("end users", read, self._look_as, group="users", quiet=True)
+        self.call(
+            "end users",
+            lambda service: next_end_user(self.console, service, int(by)),
+            self._look_as,
+            group="users",
+            quiet=True,
+        )
 
     def _look_as(self, user: EndUserRow | None) -> None:
         self.console.choose_end_user(user)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
-from weavz_tui.console.frame.ask import choose, pick_end_user
+from weavz_tui.console.frame.ask import choose, next_end_user, pick_end_user
 from weavz_tui.console.frame.dialog import FormDialog
 from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.screens.playground import copy_as, picking
 from weavz_tui.console.screens.playground.draft import Draft
+from weavz_tui.console.screens.playground.partial_form import partial_properties
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.errors import ValidationError, WeavzError
 from weavz_tui.model.execution import ExecuteRequest
-from weavz_tui.model.properties import Option, Options, Property
+from weavz_tui.model.properties import Property
 from weavz_tui.model.requests import PartialCreate
 from weavz_tui.model.tools import tool_name
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from weavz_tui.console.screens.playground.form_pane import FormPane
     from weavz_tui.console.screens.playground.result_pane import ResultPane
     from weavz_tui.engine.service import Service
+    from weavz_tui.model.lists import EndUserRow
 
 
 class PlaygroundActions(FramedScreen):
@@ -68,7 +70,21 @@ class PlaygroundActions(FramedScreen):
         chosen = await pick_end_user(self.console)
         if chosen is None or self.draft is None:
             return
-        user = None if isinstance(chosen, str) else chosen
+        self._run_as(None if isinstance(chosen, str) else chosen)
+
+    def do_other_user(self, by: str) -> None:
+        """`<` and `>`: the end user before or after."""
+        self.call(
+            "end users",
+            lambda service: next_end_user(self.console, service, int(by)),
+            self._run_as,
+            group="users",
+            quiet=True,
+        )
+
+    def _run_as(self, user: EndUserRow | None) -> None:
+        if self.draft is None:
+            return
         self.console.choose_end_user(user)
         self.draft = replace(self.draft, end_user=user.external_id if user else None)
         self.write_titles()
@@ -211,7 +227,8 @@ class PlaygroundActions(FramedScreen):
             except WeavzError as error:
                 raise ValidationError.of(error.message, curl=error.message) from error
 
-        if await self.console.push_screen_wait(FormDialog("Paste a curl", [prop], read)):
+        dialog = FormDialog("Paste a curl", [prop], read, word="fill the form")
+        if await self.console.push_screen_wait(dialog):
             await self.show_draft(Draft.of(found[-1]))
 
     @work(exclusive=True, group="modal", exit_on_error=False)
@@ -251,39 +268,3 @@ class PlaygroundActions(FramedScreen):
         """`y`: what the open tab shows."""
         text, name = self.results.copied()
         self.console.copy(text, name)
-
-
-def partial_properties(keys: list[str]) -> list[Property]:
-    """The form of a new partial."""
-    options = Options(options=tuple(Option(label=key, value=key) for key in keys))
-    multi = PropertyType.STATIC_MULTI_SELECT_DROPDOWN
-    return [
-        Property(
-            name="name",
-            type=PropertyType.SHORT_TEXT,
-            display_name="Name",
-            required=True,
-            description="at most 100 characters",
-        ),
-        Property(
-            name="keys",
-            type=multi,
-            display_name="Fields",
-            options=options,
-            default_value=keys,
-            description="which of the inputs are kept",
-        ),
-        Property(
-            name="locked",
-            type=multi,
-            display_name="Locked",
-            options=options,
-            description="callers cannot change these",
-        ),
-        Property(
-            name="default",
-            type=PropertyType.CHECKBOX,
-            display_name="Default",
-            description="applies to every call of this action that names no partial",
-        ),
-    ]

@@ -52,6 +52,7 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
     KINDS: ClassVar[frozenset[str]] = frozenset(
         {"workspace", "workspace_integration", "integration", "connection", "partial", "end_user"}
     )
+    AUTO_FOCUS: ClassVar[str | None] = ""
     DEFAULT_CSS = """
     PlaygroundScreen {
         & #panes { height: 1fr; }
@@ -193,13 +194,8 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         """Ask which connection and which inputs a run would have."""
         request = self.request()
         if request is not None:
-            self.call(
-                "explaining",
-                lambda service: service.actions.explain(request),
-                self._explained,
-                group="explain",
-                quiet=True,
-            )
+            self.call("explaining", lambda service: service.actions.explain(request),
+                      self._explained, group="explain", quiet=True)  # fmt: skip
 
     async def _explained(self, explanation: Explanation) -> None:
         if self.draft is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SettingsScreen(FramedScreen):
-    """Five texts as tabs; `k` shows the API keys, `t` asks the vault, `U` unlocks it, `T` switches
+    """Five texts as tabs; `K` shows the API keys, `t` asks the vault, `U` unlocks it, `T` switches
     the theme."""
 
     PLACE = "settings"
@@ -67,7 +67,7 @@ class SettingsScreen(FramedScreen):
         self.query_one(DetailPane).step(int(by))
 
     async def do_api_keys(self) -> None:
-        """`k`: the keys that open the REST API."""
+        """`K`: the keys that open the REST API."""
         from weavz_tui.console.screens.settings.keys import ApiKeysScreen
 
         await self.console.push_screen(ApiKeysScreen())
