@@ -64,8 +64,8 @@ from tests.store import made
 async def main():
     store = SqliteStore(sys.argv[1])
     if sys.argv[2] == "workspace":
-        changed = made.workspace(name="New name")
-        await store.write(lambda rows: workspaces.update(rows, changed))
+        changes = {"name": "New name"}
+        await store.write(lambda rows: workspaces.change(rows, made.ORG, "w", changes))
     else:
         await store.write(lambda rows: executions.insert(rows, made.ORG, made.execution()))
     await store.close()
@@ -153,7 +153,7 @@ async def test_own_changes_are_told_at_the_commit_and_merged(store: SqliteStore)
 
     assert store.version() != before
     assert await next_change(changes) == Change(kind="execution", workspace_id="w")
-    await store.write(lambda rows: workspaces.update(rows, made.workspace(name="New")))
+    await store.write(lambda rows: workspaces.change(rows, made.ORG, "w", {"name": "New"}))
     told = [await next_change(changes)]
     while told[-1].kind == "execution":
         told.append(await next_change(changes))

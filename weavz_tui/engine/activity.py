@@ -29,11 +29,10 @@ class LocalActivity:
 
     async def list(self, query: ActivityQuery) -> Page[ExecutionRow]:
         """A page, newest first."""
-        if query.workspace_id is not None:
-            await self._parts.workspace(query.workspace_id)
+        wanted = await self._parts.placed(query)
         within = self._parts.principal.workspace_ids
         return await self._parts.read(
-            lambda rows: executions.page(rows, self._parts.org_id, query, within)
+            lambda rows: executions.page(rows, self._parts.org_id, wanted, within)
         )
 
     async def get(self, id: str) -> ExecutionRecord:

@@ -82,9 +82,13 @@ class LocalEndUsers:
             raise NoUpdates("No fields provided to update", hint="give a field to change")
         found = await self._find(id)
         changes = {key: getattr(data, key) for key in data.model_fields_set}
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        await self._parts.write(lambda rows: end_users.update(rows, changed))
-        return EndUser(**changed.model_dump(include=set(EndUser.model_fields)))
+        changes["updated_at"] = now()
+        changed = await self._parts.write(
+            lambda rows: end_users.change(rows, self._parts.org_id, found.id, changes)
+        )
+        if changed is None:
+            raise _not_found(id)
+        return changed
 
     async def dependants(self, id: str) -> Dependants:
         """The end user's own connections."""

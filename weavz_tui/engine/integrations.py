@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from typing import Any
 
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.engine.names import alias_problem, check_alias, default_alias
+from weavz_tui.engine.known import known_integration
+from weavz_tui.engine.names import alias_problem, check_alias, default_alias, taken_by
 from weavz_tui.engine.parts import Parts
 from weavz_tui.engine.strategies import check_app, connection_for, default_strategy
 from weavz_tui.engine.who import WhoQuestions
@@ -17,11 +19,21 @@ from weavz_tui.model.lists import Deleted, Dependants, IntegrationRow, Page, Pag
 from weavz_tui.model.requests import AliasCheck, IntegrationCreate, IntegrationUpdate
 from weavz_tui.model.status import Who, WhoRow
 from weavz_tui.model.tools import tool_name
-from weavz_tui.store import integrations, mcp_servers, mcp_tools, partials
+from weavz_tui.store import integrations, mcp_tools, partials
 from weavz_tui.store.mcp_tools import StoredTool
 from weavz_tui.store.protocol import Rows
 
 NAMES_SHOWN = 20
+NULLABLE = frozenset(
+    {
+        "connection_id",
+        "allowed_actions",
+        "display_name",
+        "auth_method_key",
+        "oauth_app_mode",
+        "oauth_app_id",
+    }
+)
 
 
 class LocalIntegrations:
@@ -43,12 +55,12 @@ class LocalIntegrations:
     async def get(self, workspace_id: str, ref: str) -> IntegrationRow:
         """One instance by id (with or without its prefix) or alias; raises NotFound."""
         found = await self._find(workspace_id, ref)
-        query = PageQuery(limit=1, search=found.integration_alias)
-        page = await self._parts.read(
-            lambda rows: integrations.page(rows, self._parts.org_id, found.workspace_id, query)
+        row = await self._parts.read(
+            lambda rows: integrations.row(rows, found.org_id, found.workspace_id, found.id)
         )
-        row = next((each for each in page.items if each.id == found.id), None)
-        return self._described(row or IntegrationRow(**found.model_dump()))
+        if row is None:
+            raise _not_found(ref, found.workspace_id)
+        return self._described(row)
 
     async def create(self, workspace_id: str, data: IntegrationCreate) -> WorkspaceIntegration:
         """A new instance. Raises IntegrationNotFound, ValidationError, Duplicate when its alias is
@@ -97,23 +109,30 @@ class LocalIntegrations:
         after.allowed_actions = self._actions(integration, after.allowed_actions)
         check_app(after)
         await connection_for(self._parts, integration, after)
+        changes = {key: getattr(after, key) for key in _changes(data)}
 
-        def write(rows: Rows) -> None:
-            integrations.update(rows, after)
-            if after.integration_alias != before.integration_alias:
+        def write(rows: Rows) -> WorkspaceIntegration | None:
+            current = integrations.get(rows, before.org_id, before.id)
+            changed = integrations.change(rows, before.org_id, before.id, changes)
+            if current is None or changed is None:
+                return None
+            if changed.integration_alias != current.integration_alias:
                 partials.rename_alias(
                     rows,
-                    after.org_id,
-                    after.workspace_id,
-                    before.integration_alias,
-                    after.integration_alias,
+                    changed.org_id,
+                    changed.workspace_id,
+                    current.integration_alias,
+                    changed.integration_alias,
                 )
+            return changed
 
         try:
-            await self._parts.write(write)
+            changed = await self._parts.write(write)
         except Duplicate as error:
             raise await self._taken(after) from error
-        return after
+        if changed is None:
+            raise _not_found(id, before.workspace_id)
+        return changed
 
     async def dependants(self, workspace_id: str, id: str) -> Dependants:
         """The partials that hang on its alias, and the tools of MCP servers that it gives."""
@@ -123,7 +142,7 @@ class LocalIntegrations:
         )
         page = await self._parts.read(lambda rows: partials.page(rows, self._parts.org_id, query))
         names = [each.name for each in page.items]
-        tools = await self._tools(found)
+        tools = await self._parts.shared.toolbox.given_by(found)
         return Dependants(
             counts={"partials": page.total, "tools": len(tools)},
             names={"partials": names, "tools": tools[:NAMES_SHOWN]},
@@ -177,13 +196,11 @@ class LocalIntegrations:
             None,
         )
         if taken is not None:
-            error = _taken_by(taken, integration_name)
+            error = taken_by(taken, integration_name)
             outcome = "DUPLICATE" if isinstance(error, Duplicate) else "ALIAS_CONFLICT"
             return AliasCheck(outcome=outcome, message=error.message)
-        example = ""
-        if integration_name in self._parts.registry.names():
-            first = next(iter(self._parts.registry.get(integration_name).actions), "action")
-            example = tool_name(alias, first)
+        integration = known_integration(self._parts.registry, integration_name)
+        example = tool_name(alias, next(iter(integration.actions), "action")) if integration else ""
         return AliasCheck(outcome="free", message="this alias is free", tool_example=example)
 
     async def who(
@@ -208,20 +225,7 @@ class LocalIntegrations:
     @staticmethod
     def drafted(before: WorkspaceIntegration, data: IntegrationUpdate) -> WorkspaceIntegration:
         """The instance as it would be after an update."""
-        nullable = {
-            "connection_id",
-            "allowed_actions",
-            "display_name",
-            "auth_method_key",
-            "oauth_app_mode",
-            "oauth_app_id",
-        }
-        changes = {
-            key: getattr(data, key)
-            for key in data.model_fields_set
-            if key in nullable or getattr(data, key) is not None
-        }
-        return before.model_copy(update={**changes, "updated_at": now()})
+        return before.model_copy(update=_changes(data))
 
     async def _insert(self, created: WorkspaceIntegration) -> None:
         try:
@@ -234,7 +238,7 @@ class LocalIntegrations:
         taken = await self._parts.read(
             lambda rows: integrations.by_alias(rows, wanted.workspace_id, wanted.integration_alias)
         )
-        return _taken_by(taken or wanted, wanted.integration_name)
+        return taken_by(taken or wanted, wanted.integration_name)
 
     async def _find(self, workspace_id: str, ref: str) -> WorkspaceIntegration:
         workspace = await self._parts.workspace(workspace_id)
@@ -243,30 +247,13 @@ class LocalIntegrations:
         for each in known:
             if wanted == each.id.removeprefix("pi_") or ref == each.integration_alias:
                 return each
-        raise NotFound(
-            f"Workspace integration '{ref}' not found",
-            details={"id": ref, "workspaceId": workspace.id},
-            hint="`weavz-tui integrations list` shows every alias",
-        )
-
-    async def _tools(self, instance: WorkspaceIntegration) -> builtins.list[str]:
-        """The tools that an instance gives, as `server: action`."""
-        org_id, workspace_id = instance.org_id, instance.workspace_id
-        servers = await self._parts.read(
-            lambda rows: mcp_servers.of_workspace(rows, org_id, workspace_id)
-        )
-        return [
-            f"{server.name}: {tool.action_name}"
-            for server in servers
-            for tool in await self._parts.shared.toolbox.tools(server)
-            if tool.source_workspace_integration_id == instance.id
-        ]
+        raise _not_found(ref, workspace.id)
 
     def _described(self, row: IntegrationRow) -> IntegrationRow:
         """The row with what only the catalogue knows; a plugin may have gone since."""
-        if row.integration_name not in self._parts.registry.names():
+        integration = known_integration(self._parts.registry, row.integration_name)
+        if integration is None:
             return row
-        integration = self._parts.registry.get(row.integration_name)
         row.integration_display_name = integration.title
         row.needs_connection = integration.needs_connection
         row.action_count = len(integration.actions)
@@ -287,16 +274,16 @@ class LocalIntegrations:
         return list(dict.fromkeys(wanted))
 
 
-def _taken_by(taken: WorkspaceIntegration, integration_name: str) -> Duplicate | AliasConflict:
-    alias = taken.integration_alias
-    if taken.integration_name == integration_name:
-        return Duplicate(
-            f"'{alias}' is already an instance of {integration_name} in this workspace",
-            details={"integrationAlias": alias},
-            hint="give this one another alias",
-        )
-    return AliasConflict(
-        f"'{alias}' already stands for {taken.integration_name} in this workspace",
-        details={"integrationAlias": alias, "integrationName": taken.integration_name},
-        hint="give this one another alias",
+def _not_found(ref: str, workspace_id: str) -> NotFound:
+    return NotFound(
+        f"Workspace integration '{ref}' not found",
+        details={"id": ref, "workspaceId": workspace_id},
+        hint="`weavz-tui integrations list` shows every alias",
     )
+
+
+def _changes(data: IntegrationUpdate) -> dict[str, Any]:
+    """What an update changes; null clears only what may be empty."""
+    given = {key: getattr(data, key) for key in data.model_fields_set}
+    kept = {key: value for key, value in given.items() if key in NULLABLE or value is not None}
+    return kept | {"updated_at": now()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from weavz_tui.catalog.registry import Registry
+from weavz_tui.catalog.registry import Known, Registry
+from weavz_tui.model.errors import IntegrationNotFound
 
 if TYPE_CHECKING:
     from weavz_tui.catalog.integration import Integration
@@ -30,3 +31,11 @@ class OrganisationsIntegrations:
             return self.registry.get(name)
         found = self._library.get(self._org_id, name)
         return self.registry.get(name) if found is None else found
+
+
+def known_integration(registry: Known, name: str) -> Integration | None:
+    """The integration, or None where a plugin has gone since."""
+    try:
+        return registry.get(name)
+    except IntegrationNotFound:
+        return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from weavz_tui.engine.calls.idempotency import KEPT
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import iso, now
-from weavz_tui.model.entities import Organisation
 from weavz_tui.store import (
     connect_sessions,
     connections,
@@ -54,12 +55,11 @@ class Maintenance:
             "rate_limit": self._settings.limits_rate_limit,
         }
         for each in await self._store.read(organisations.every):
-            limited = each.model_copy(update=wanted)
-            if limited != each:
-                await self._limit_one(limited)
+            if each.model_copy(update=wanted) != each:
+                await self._limit_one(each.id, wanted)
 
-    async def _limit_one(self, organisation: Organisation) -> None:
-        await self._parts.write(lambda rows: organisations.update(rows, organisation))
+    async def _limit_one(self, id: str, limits: Mapping[str, Any]) -> None:
+        await self._parts.write(lambda rows: organisations.change(rows, id, limits))
 
     async def prune(self) -> int:
         """Forget executions beyond the settings' age, number and size; how many. At most every

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from weavz_tui.model.entities import ALIAS, ALIAS_LENGTH, SLUG
-from weavz_tui.model.errors import ValidationError
+from weavz_tui.model.entities import ALIAS, ALIAS_LENGTH, SLUG, WorkspaceIntegration
+from weavz_tui.model.errors import AliasConflict, Duplicate, ValidationError
 
 
 def check_slug(slug: str) -> None:
@@ -35,3 +35,20 @@ def check_alias(alias: str) -> None:
 def default_alias(integration_name: str) -> str:
     """The integration's name, or the nearest alias where the name is none (`1password`)."""
     return integration_name if ALIAS.fullmatch(integration_name) else f"i{integration_name}"
+
+
+def taken_by(taken: WorkspaceIntegration, integration_name: str) -> Duplicate | AliasConflict:
+    """The error for an alias that an instance has already, whoever wants it: DUPLICATE for the same
+    integration, ALIAS_CONFLICT for another (wire C.1)."""
+    alias = taken.integration_alias
+    if taken.integration_name == integration_name:
+        return Duplicate(
+            f"'{alias}' is already an instance of {integration_name} in this workspace",
+            details={"integrationAlias": alias},
+            hint="give this one another alias",
+        )
+    return AliasConflict(
+        f"'{alias}' already stands for {taken.integration_name} in this workspace",
+        details={"integrationAlias": alias, "integrationName": taken.integration_name},
+        hint="give this one another alias",
+    )

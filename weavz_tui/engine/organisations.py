@@ -22,7 +22,7 @@ class LocalOrganisations:
     async def get(self, id: str) -> Organisation:
         """The caller's own; raises NotFound for any other."""
         if id != self._parts.org_id:
-            raise NotFound(f"Organisation '{id}' not found", details={"orgId": id})
+            raise _not_found(id)
         return await self._parts.directory.organisation(id)
 
     async def update(self, id: str, data: OrganisationUpdate) -> Organisation:
@@ -30,19 +30,20 @@ class LocalOrganisations:
         found = await self.get(id)
         self._parts.principal.require(None)
         changes = {key: getattr(data, key) for key in data.model_fields_set}
-        changes = {key: value for key, value in changes.items() if value is not None}
+        changes = {key: value.strip() for key, value in changes.items() if value is not None}
         if not changes:
             raise NoUpdates("No fields provided to update", hint="give a name or a slug")
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        _check(changed.name, changed.slug)
+        _check(changes.get("name", found.name), changes.get("slug", found.slug))
 
-        def write(rows: Rows) -> None:
-            other = organisations.by_slug(rows, changed.slug)
-            if other is not None and other.id != changed.id:
-                raise taken(changed.slug)
-            organisations.update(rows, changed)
+        def write(rows: Rows) -> Organisation | None:
+            other = organisations.by_slug(rows, changes["slug"]) if "slug" in changes else None
+            if other is not None and other.id != id:
+                raise taken(other.slug)
+            return organisations.change(rows, id, changes | {"updated_at": now()})
 
-        await self._parts.write(write)
+        changed = await self._parts.write(write)
+        if changed is None:
+            raise _not_found(id)
         return changed
 
 
@@ -67,6 +68,14 @@ def taken(slug: str) -> Duplicate:
         f"An organisation with slug '{slug}' already exists",
         details={"slug": slug},
         hint="choose another slug",
+    )
+
+
+def _not_found(id: str) -> NotFound:
+    return NotFound(
+        f"Organisation '{id}' not found",
+        details={"orgId": id},
+        hint="a key sees the organisation that it belongs to, and no other",
     )
 
 

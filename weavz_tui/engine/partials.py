@@ -43,11 +43,7 @@ class LocalPartials:
         """One partial; raises PartialNotFound, ScopeDenied."""
         found = await self._parts.read(lambda rows: partials.get(rows, self._parts.org_id, id))
         if found is None:
-            raise PartialNotFound(
-                f"Partial '{id}' not found",
-                details={"partialId": id},
-                hint="`weavz-tui partials list` shows every partial",
-            )
+            raise _not_found(id)
         self._parts.principal.require(found.workspace_id)
         return found
 
@@ -78,7 +74,7 @@ class LocalPartials:
             updated_at=moment,
         )
         self._check(created)
-        await self._save(created, new=True)
+        await self._insert(created)
         return created
 
     async def update(self, id: str, data: PartialUpdate) -> Partial:
@@ -92,9 +88,23 @@ class LocalPartials:
             for key in data.model_fields_set
             if key == "description" or getattr(data, key) is not None
         }
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        self._check(changed)
-        await self._save(changed, new=False)
+        if "name" in changes:
+            changes["name"] = changes["name"].strip()
+        changes["updated_at"] = now()
+        wanted = found.model_copy(update=changes)
+        self._check(wanted)
+
+        def write(rows: Rows) -> Partial | None:
+            if wanted.is_default:
+                partials.clear_default(rows, wanted)
+            return partials.change(rows, found.org_id, found.id, changes)
+
+        try:
+            changed = await self._parts.write(write)
+        except Duplicate as error:
+            raise _taken(wanted.name) from error
+        if changed is None:
+            raise _not_found(id)
         return changed
 
     async def delete(self, id: str) -> Deleted:
@@ -103,7 +113,7 @@ class LocalPartials:
         await self._parts.write(lambda rows: partials.delete(rows, self._parts.org_id, found.id))
 
         async def restore() -> None:
-            await self._save(found, new=True)
+            await self._insert(found)
 
         return Deleted(id=found.id, undo=self._parts.undo.keep(restore))
 
@@ -160,19 +170,29 @@ class LocalPartials:
         unknown = [key for key in keys if key not in known]
         return {"values": f"unknown inputs: {', '.join(unknown)}"} if unknown else {}
 
-    async def _save(self, partial: Partial, *, new: bool) -> None:
-        write = partials.insert if new else partials.update
-
+    async def _insert(self, partial: Partial) -> None:
         def work(rows: Rows) -> None:
             if partial.is_default:
                 partials.clear_default(rows, partial)
-            write(rows, partial)
+            partials.insert(rows, partial)
 
         try:
             await self._parts.write(work)
         except Duplicate as error:
-            raise Duplicate(
-                f"A partial named '{partial.name}' already exists in this scope",
-                details={"name": partial.name},
-                hint="choose another name",
-            ) from error
+            raise _taken(partial.name) from error
+
+
+def _taken(name: str) -> Duplicate:
+    return Duplicate(
+        f"A partial named '{name}' already exists in this scope",
+        details={"name": name},
+        hint="choose another name",
+    )
+
+
+def _not_found(id: str) -> PartialNotFound:
+    return PartialNotFound(
+        f"Partial '{id}' not found",
+        details={"partialId": id},
+        hint="`weavz-tui partials list` shows every partial",
+    )

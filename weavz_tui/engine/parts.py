@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from weavz_tui.importers.imported import ImportedIntegration
     from weavz_tui.importers.library import Library
     from weavz_tui.model.entities import Workspace
+    from weavz_tui.model.pages import WorkspaceQuery
     from weavz_tui.model.transport import Transport
     from weavz_tui.net.client import Client
     from weavz_tui.store.protocol import Rows, Store
     from weavz_tui.vault.select import HomeVault
 
 Result = TypeVar("Result")
+Asked = TypeVar("Asked", bound="WorkspaceQuery")
 
 
 class Shared:
@@ -157,7 +160,7 @@ class Shared:
         """What runs actions."""
         from weavz_tui.engine.calls.execution import Executor
 
-        made = Executor(self.store, self.directory, self.planner, self.credentials, self.transport)
+        made = Executor(self.store, self.planner, self.credentials, self.transport)
         made.rate = self.rate
         return made
 
@@ -286,3 +289,9 @@ class Parts:
         found = await self.directory.workspace(self.org_id, ref)
         self.principal.require(found.id)
         return found
+
+    async def placed(self, query: Asked) -> Asked:
+        """A query with the id of the workspace that it names, if any; raises as `workspace`."""
+        if query.workspace_id is None:
+            return query
+        return replace(query, workspace_id=(await self.workspace(query.workspace_id)).id)

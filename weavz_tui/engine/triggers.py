@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from weavz_tui.engine.parts import Parts
 from weavz_tui.model.base import now
@@ -13,6 +11,7 @@ from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import NotFound, TriggerNotFound, ValidationError
 from weavz_tui.model.gates import TriggerEnable, TriggerQuery, TriggerSource
 from weavz_tui.model.lists import Page
+from weavz_tui.net.address import web_address
 from weavz_tui.store import gates
 
 SAMPLES: Mapping[tuple[str, str], Mapping[str, Any]] = {
@@ -35,12 +34,10 @@ class LocalTriggers:
 
     async def list(self, query: TriggerQuery) -> Page[TriggerSource]:
         """A page, the oldest first."""
-        if query.workspace_id is not None:
-            found = await self._parts.workspace(query.workspace_id)
-            query = replace(query, workspace_id=found.id)
+        wanted = await self._parts.placed(query)
         within = self._parts.principal.workspace_ids
         return await self._parts.read(
-            lambda rows: gates.triggers(rows, self._parts.org_id, query, within)
+            lambda rows: gates.triggers(rows, self._parts.org_id, wanted, within)
         )
 
     async def enable(self, data: TriggerEnable) -> TriggerSource:
@@ -48,8 +45,7 @@ class LocalTriggers:
         ValidationError."""
         self.sample(data.integration_name, data.trigger_name)
         workspace = await self._parts.workspace(data.workspace_id)
-        parts = urlsplit(data.callback_url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if web_address(data.callback_url) is None:
             raise ValidationError.of("Invalid callback", callbackUrl="must be an http(s) URL")
         made = TriggerSource(
             **data.model_dump(exclude={"workspace_id"}),

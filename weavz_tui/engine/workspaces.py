@@ -47,7 +47,7 @@ class LocalWorkspaces:
             lambda rows: workspaces.row(rows, self._parts.org_id, found.id)
         )
         if row is None:
-            raise NotFound(f"Workspace '{ref}' not found", details={"workspaceId": ref})
+            raise _not_found(ref)
         return row
 
     async def create(self, data: WorkspaceCreate) -> Workspace:
@@ -65,13 +65,13 @@ class LocalWorkspaces:
             created_at=moment,
             updated_at=moment,
         )
-        await self._save(created, new=True)
+        await self._insert(created)
         return created
 
     async def update(self, id: str, data: WorkspaceUpdate) -> Workspace:
         """Rename; raises NoUpdates, NotFound, Duplicate."""
         changes = {key: getattr(data, key) for key in data.model_fields_set}
-        changes = {key: value for key, value in changes.items() if value is not None}
+        changes = {key: value.strip() for key, value in changes.items() if value is not None}
         if not changes:
             raise NoUpdates("No fields provided to update", hint="give a name or a slug")
         if "slug" in changes:
@@ -79,8 +79,15 @@ class LocalWorkspaces:
         if "name" in changes:
             _check_name(changes["name"])
         found = await self._parts.workspace(id)
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        await self._save(changed, new=False)
+        org_id, changes = found.org_id, {**changes, "updated_at": now()}
+        try:
+            changed = await self._parts.write(
+                lambda rows: workspaces.change(rows, org_id, found.id, changes)
+            )
+        except Duplicate as error:
+            raise _taken(str(changes["slug"])) from error
+        if changed is None:
+            raise _not_found(id)
         return changed
 
     async def dependants(self, id: str) -> Dependants:
@@ -105,7 +112,7 @@ class LocalWorkspaces:
             return None
 
         async def restore() -> None:
-            await self._save(found, new=True)
+            await self._insert(found)
 
         return self._parts.undo.keep(restore)
 
@@ -124,16 +131,27 @@ class LocalWorkspaces:
             lambda rows: connections.page(rows, self._parts.org_id, query)
         )
 
-    async def _save(self, workspace: Workspace, *, new: bool) -> None:
-        write = workspaces.insert if new else workspaces.update
+    async def _insert(self, workspace: Workspace) -> None:
         try:
-            await self._parts.write(lambda rows: write(rows, workspace))
+            await self._parts.write(lambda rows: workspaces.insert(rows, workspace))
         except Duplicate as error:
-            raise Duplicate(
-                f"A workspace with slug '{workspace.slug}' already exists",
-                details={"slug": workspace.slug},
-                hint="choose another slug",
-            ) from error
+            raise _taken(workspace.slug) from error
+
+
+def _taken(slug: str) -> Duplicate:
+    return Duplicate(
+        f"A workspace with slug '{slug}' already exists",
+        details={"slug": slug},
+        hint="choose another slug",
+    )
+
+
+def _not_found(ref: str) -> NotFound:
+    return NotFound(
+        f"Workspace '{ref}' not found",
+        details={"workspaceId": ref},
+        hint="`weavz-tui workspaces list` shows every workspace",
+    )
 
 
 def _check_name(name: str) -> None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from weavz_tui.model.base import Moment, Wire
 from weavz_tui.model.enums import ConnectionStrategy, Source
-from weavz_tui.model.pages import PageQuery
+from weavz_tui.model.pages import WorkspaceQuery
 
 Decision = Literal["require_approval", "notify_only", "block", "auto_approve"]
 EndUserMode = Literal["any", "end_user_present", "no_end_user"]
@@ -109,7 +109,5 @@ class TriggerEnable(Wire):
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerQuery(PageQuery):
+class TriggerQuery(WorkspaceQuery):
     """Which triggers."""
-
-    workspace_id: str | None = None

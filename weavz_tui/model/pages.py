@@ -35,10 +35,16 @@ class PageQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityQuery(PageQuery):
-    """Which executions, newest first."""
+class WorkspaceQuery(PageQuery):
+    """Which records of a workspace, by its id or slug; None: of every workspace in reach."""
 
     workspace_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuery(WorkspaceQuery):
+    """Which executions, newest first."""
+
     status: ExecutionStatus | None = None
     source: Source | None = None
     integration_alias: str | None = None
@@ -48,10 +54,9 @@ class ActivityQuery(PageQuery):
 
 
 @dataclass(frozen=True, slots=True)
-class ConnectionQuery(PageQuery):
+class ConnectionQuery(WorkspaceQuery):
     """Which connections: visible in a workspace, of an integration, of an end user."""
 
-    workspace_id: str | None = None
     integration_name: str | None = None
     end_user_id: str | None = None
 
@@ -69,10 +74,8 @@ class PartialQuery(PageQuery):
 
 
 @dataclass(frozen=True, slots=True)
-class ServerQuery(PageQuery):
+class ServerQuery(WorkspaceQuery):
     """Which MCP servers."""
-
-    workspace_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ def parse(url: str) -> SplitResult:
     return parts
 
 
+def web_address(text: str) -> SplitResult | None:
+    """The parts of what a person gave as an http(s) address; None where it is anything else."""
+    try:
+        return parse(text.strip())
+    except TransportError:
+        return None
+
+
 def on_the_wire(url: str) -> str:
     """The address with what HTTP cannot carry encoded and everything else left as it is.
 

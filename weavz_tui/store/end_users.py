@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from weavz_tui.model.entities import EndUser
@@ -32,11 +33,13 @@ def insert(rows: Rows, user: EndUser) -> None:
     rows.changed("end_user", user.workspace_id)
 
 
-def update(rows: Rows, user: EndUser) -> bool:
-    """Write an end user over the one with its id; whether it is there. Raises Duplicate."""
-    found = TABLE.update(rows, user, _org_of(rows, user.workspace_id))
-    rows.changed("end_user", user.workspace_id)
-    return found
+def change(rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]) -> EndUser | None:
+    """Change fields of a record as it stands now; the record after it, None where it is not there.
+    Raises Duplicate."""
+    changed = TABLE.change(rows, org_id, id, changes)
+    if changed is not None:
+        rows.changed("end_user", changed.workspace_id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from weavz_tui.model.entities import Connection, WorkspaceIntegration
 from weavz_tui.model.lists import IntegrationRow, Page, PageQuery
 from weavz_tui.store.paging import Filter, Listing, marks
-from weavz_tui.store.protocol import Rows
+from weavz_tui.store.protocol import Row, Rows
 from weavz_tui.store.tables import CONNECTION
 from weavz_tui.store.tables import INTEGRATION as TABLE
 
@@ -30,11 +33,15 @@ def insert(rows: Rows, integration: WorkspaceIntegration) -> None:
     rows.changed("workspace_integration", integration.workspace_id)
 
 
-def update(rows: Rows, integration: WorkspaceIntegration) -> bool:
-    """Write it over the one with its id; whether it is there. Raises Duplicate."""
-    found = TABLE.update(rows, integration, integration.org_id)
-    rows.changed("workspace_integration", integration.workspace_id)
-    return found
+def change(
+    rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]
+) -> WorkspaceIntegration | None:
+    """Change fields of a record as it stands now; the record after it, None where it is not there.
+    Raises Duplicate."""
+    changed = TABLE.change(rows, org_id, id, changes)
+    if changed is not None:
+        rows.changed("workspace_integration", changed.workspace_id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str) -> bool:
@@ -75,7 +82,20 @@ def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[I
     users have their own; what the catalogue knows is left at its defaults."""
     filter = Filter().equals("org_id", org_id).equals("workspace_id", workspace_id)
     part = LISTING.page(rows, query, filter)
-    named = _named(rows, org_id, [row["connection_id"] for row in part.rows])
+    return Page(_with_use(rows, org_id, workspace_id, part.rows), **part.ends)
+
+
+def row(rows: Rows, org_id: str, workspace_id: str, id: str) -> IntegrationRow | None:
+    """One workspace integration as its list shows it, or None."""
+    found = rows.all(
+        f"select {TABLE.select()} from workspace_integration where org_id = ? and id = ?",
+        (org_id, id),
+    )
+    return next(iter(_with_use(rows, org_id, workspace_id, found)), None)
+
+
+def _with_use(rows: Rows, org_id: str, workspace_id: str, found: list[Row]) -> list[IntegrationRow]:
+    named = _named(rows, org_id, [row["connection_id"] for row in found])
     own = _own_counts(rows, org_id, workspace_id)
     users = rows.one(
         "select count(*) as n from end_user where org_id = ? and workspace_id = ?",
@@ -85,7 +105,7 @@ def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[I
         "select name from mcp_server where org_id = ? and workspace_id = ? order by name",
         (org_id, workspace_id),
     )
-    items = [
+    return [
         IntegrationRow(
             **TABLE.values(row),
             connection=named.get(row["connection_id"]),
@@ -93,9 +113,8 @@ def page(rows: Rows, org_id: str, workspace_id: str, query: PageQuery) -> Page[I
             end_user_count=users["n"] if users else 0,
             servers=[server["name"] for server in servers],
         )
-        for row in part.rows
+        for row in found
     ]
-    return Page(items, **part.ends)
 
 
 def _named(rows: Rows, org_id: str, ids: list[str | None]) -> dict[str | None, Connection]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from weavz_tui.model.base import now
 from weavz_tui.model.pages import Page, ServerQuery
@@ -53,11 +54,13 @@ def insert(rows: Rows, server: McpServer) -> None:
     rows.changed("mcp_server", server.workspace_id)
 
 
-def update(rows: Rows, server: McpServer) -> bool:
-    """Write a server over the one with its id; whether it is there."""
-    found = TABLE.update(rows, server, server.org_id)
-    rows.changed("mcp_server", server.workspace_id)
-    return found
+def change(rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]) -> McpServer | None:
+    """Change fields of a record as it stands now; the record after it, None where it is not there.
+    Raises Duplicate."""
+    changed = TABLE.change(rows, org_id, id, changes)
+    if changed is not None:
+        rows.changed("mcp_server", changed.workspace_id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str) -> bool:

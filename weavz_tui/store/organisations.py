@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from weavz_tui.model.entities import Organisation
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.tables import ORGANISATION as TABLE
@@ -21,6 +24,17 @@ def update(rows: Rows, organisation: Organisation) -> bool:
     found = rows.run(sql, (*columns.values(), organisation.id)) > 0
     rows.changed("organisation")
     return found
+
+
+def change(rows: Rows, id: str, changes: Mapping[str, Any]) -> Organisation | None:
+    """Change fields of an organisation as it stands now; the record after it, None where it is not
+    there."""
+    found = get(rows, id)
+    if found is None:
+        return None
+    changed = found.model_copy(update=changes)
+    update(rows, changed)
+    return changed
 
 
 def get(rows: Rows, id: str) -> Organisation | None:

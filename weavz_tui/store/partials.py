@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from weavz_tui.model.entities import Partial
 from weavz_tui.model.lists import Page, PartialQuery, PartialRow
 from weavz_tui.store.paging import Filter, Listing
@@ -29,11 +32,13 @@ def insert(rows: Rows, partial: Partial) -> None:
     rows.changed("partial", partial.workspace_id)
 
 
-def update(rows: Rows, partial: Partial) -> bool:
-    """Write a partial over the one with its id; whether it is there. Raises Duplicate."""
-    found = TABLE.update(rows, partial, partial.org_id)
-    rows.changed("partial", partial.workspace_id)
-    return found
+def change(rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]) -> Partial | None:
+    """Change fields of a record as it stands now; the record after it, None where it is not there.
+    Raises Duplicate."""
+    changed = TABLE.change(rows, org_id, id, changes)
+    if changed is not None:
+        rows.changed("partial", changed.workspace_id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str) -> bool:

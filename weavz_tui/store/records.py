@@ -100,6 +100,17 @@ class Table(Generic[Entity]):
         sql = f"update {self.name} set {changes} where org_id = ? and id = ?"
         return rows.run(sql, (*columns.values(), org_id, getattr(entity, "id"))) > 0  # noqa: B009
 
+    def change(self, rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]) -> Entity | None:
+        """Change fields of the record with an id as it stands in this transaction, so that what
+        somebody else has changed of it since stays; the record after it, None where it is not
+        there. Raises Duplicate."""
+        found = self.get(rows, org_id, id)
+        if found is None:
+            return None
+        changed = found.model_copy(update=changes)
+        self.update(rows, changed, org_id)
+        return changed
+
     def get(self, rows: Rows, org_id: str, id: str) -> Entity | None:
         """The record with an id, or None."""
         row = rows.one(

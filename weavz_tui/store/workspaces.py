@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from weavz_tui.model.entities import Workspace
 from weavz_tui.model.lists import Dependants, Page, PageQuery, WorkspaceRow
@@ -74,11 +75,13 @@ def insert(rows: Rows, workspace: Workspace) -> None:
     rows.changed("workspace", workspace.id)
 
 
-def update(rows: Rows, workspace: Workspace) -> bool:
-    """Write a workspace over the one with its id; whether it is there. Raises Duplicate."""
-    found = TABLE.update(rows, workspace, workspace.org_id)
-    rows.changed("workspace", workspace.id)
-    return found
+def change(rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]) -> Workspace | None:
+    """Change fields of a record as it stands now; the record after it, None where it is not there.
+    Raises Duplicate."""
+    changed = TABLE.change(rows, org_id, id, changes)
+    if changed is not None:
+        rows.changed("workspace", changed.id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str) -> bool:

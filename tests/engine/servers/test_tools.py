@@ -71,8 +71,10 @@ async def test_what_is_shown_stays_the_same_object_until_it_differs(world: World
 
 async def test_the_older_instance_keeps_the_plain_name(world: World) -> None:
     older = await world.instance("a_b", ConnectionStrategy.FIXED, integration="hash-encode")
-    older.created_at -= timedelta(minutes=1)
-    await world.service.parts.write(lambda rows: integrations.update(rows, older))
+    before = {"created_at": older.created_at - timedelta(minutes=1)}
+    await world.service.parts.write(
+        lambda rows: integrations.change(rows, older.org_id, older.id, before)
+    )
     await world.instance("a-b", ConnectionStrategy.FIXED, integration="hash-encode")
     made = await server(world)
     shown = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from weavz_tui.catalog.registry import Known
-from weavz_tui.engine.servers.tool_list import known_integration
+from weavz_tui.engine.known import known_integration
 from weavz_tui.model.entities import WorkspaceIntegration
 from weavz_tui.model.enums import ConnectionStrategy
 from weavz_tui.model.servers import AuthMode, McpServer, ServerAuth

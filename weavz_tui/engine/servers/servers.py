@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from weavz_tui.engine.parts import Parts
@@ -49,13 +48,10 @@ class LocalServers:
 
     async def list(self, query: ServerQuery) -> Page[McpServerRow]:
         """A page, by name."""
-        if query.workspace_id is not None:
-            query = replace(
-                query, workspace_id=(await self._parts.workspace(query.workspace_id)).id
-            )
+        wanted = await self._parts.placed(query)
         within = self._parts.principal.workspace_ids
         page = await self._parts.read(
-            lambda rows: mcp_servers.page(rows, self._parts.org_id, query, within)
+            lambda rows: mcp_servers.page(rows, self._parts.org_id, wanted, within)
         )
         items = [await self._described(each) for each in page.items]
         return Page(items, page.total, page.next, page.previous)
@@ -111,8 +107,12 @@ class LocalServers:
             changes["end_user_id"] = await self._end_user(
                 found.workspace_id, changes["end_user_id"]
             )
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        await self._parts.write(lambda rows: mcp_servers.update(rows, changed))
+        changes["updated_at"] = now()
+        changed = await self._parts.write(
+            lambda rows: mcp_servers.change(rows, found.org_id, found.id, changes)
+        )
+        if changed is None:
+            raise _not_found(id)
         return await self._saved(changed)
 
     async def dependants(self, id: str) -> Dependants:

@@ -7,10 +7,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from weavz_tui.catalog.integration import Integration
 from weavz_tui.catalog.registry import Known
+from weavz_tui.engine.known import known_integration
 from weavz_tui.model.entities import WorkspaceIntegration
-from weavz_tui.model.errors import IntegrationNotFound
 from weavz_tui.model.servers import McpTool
 from weavz_tui.model.tools import tool_name
 from weavz_tui.store.mcp_tools import StoredTool
@@ -79,14 +78,6 @@ def names_of(tools: Sequence[McpTool], age: Mapping[str, int]) -> dict[str, str]
 def oldest_first(instances: Sequence[WorkspaceIntegration]) -> list[WorkspaceIntegration]:
     """Workspace integrations in the order in which they were made."""
     return sorted(instances, key=lambda each: (each.created_at, each.integration_alias))
-
-
-def known_integration(registry: Known, name: str) -> Integration | None:
-    """The integration, or None where a plugin has gone since."""
-    try:
-        return registry.get(name)
-    except IntegrationNotFound:
-        return None
 
 
 def _derived(

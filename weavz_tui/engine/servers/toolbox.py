@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from weavz_tui.engine.calls.inputs import choose_partials
+from weavz_tui.engine.known import known_integration
 from weavz_tui.engine.principal import Principal
 from weavz_tui.engine.servers.exposing import code_tools, exposed_tool, options_tool
-from weavz_tui.engine.servers.tool_list import all_tools, known_integration, names_of, oldest_first
+from weavz_tui.engine.servers.tool_list import all_tools, names_of, oldest_first
 from weavz_tui.engine.servers.tool_schemas import OPTIONS_TOOL
 from weavz_tui.model.entities import Partial, WorkspaceIntegration
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import ConnectionNotFound, NotFound, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Selectors
 from weavz_tui.model.servers import ExposedTool, McpAccess, McpServer, McpTool, ServerMode
-from weavz_tui.store import mcp_tools
+from weavz_tui.store import mcp_servers, mcp_tools
 from weavz_tui.store.mcp_tools import StoredTool
 
 if TYPE_CHECKING:
@@ -58,6 +59,18 @@ class Toolbox:
         return await self._shared.store.read(
             lambda rows: mcp_tools.of_server(rows, server.org_id, server.id)
         )
+
+    async def given_by(self, instance: WorkspaceIntegration) -> list[str]:
+        """The tools that a workspace integration gives, as `server: action`."""
+        servers = await self._shared.store.read(
+            lambda rows: mcp_servers.of_workspace(rows, instance.org_id, instance.workspace_id)
+        )
+        return [
+            f"{server.name}: {tool.action_name}"
+            for server in servers
+            for tool in await self.tools(server)
+            if tool.source_workspace_integration_id == instance.id
+        ]
 
     async def shown(self, server: McpServer) -> Shown:
         """What a server shows now."""
