@@ -138,6 +138,33 @@ async def test_a_post_without_a_body_has_an_empty_one(api: Api) -> None:
             "oauthAppId",
         ),
         ("/api/v1/api-keys", {"name": "k", "expiresAt": "soon"}, "expiresAt"),
+        (
+            "/api/v1/connections",
+            {
+                "type": "SECRET_TEXT",
+                "externalId": "x",
+                "displayName": "x",
+                "integrationName": "slack",
+                "secretText": "s",
+                "props": {"baseUrl": "http://["},
+            },
+            "baseUrl",
+        ),
+        (
+            "/api/v1/triggers/enable",
+            {
+                "integrationName": "slack",
+                "triggerName": "new_message",
+                "workspaceId": "default",
+                "callbackUrl": "http://[",
+            },
+            "callbackUrl",
+        ),
+        (
+            "/api/v1/local/oauth-apps",
+            {"integrationName": "slack", "clientId": "1", "redirectUri": "http://["},
+            "redirectUri",
+        ),
         ("/api/v1/partials/x/set-default", {"isDefault": "yes"}, "isDefault"),
         (EXECUTE, {"integrationName": "http"}, "actionName"),
         (EXECUTE, {"integrationName": "http", "actionName": "x", "input": []}, "input"),
@@ -243,6 +270,7 @@ async def test_a_key_that_has_expired(api: Api) -> None:
         ("localhost:3000", "http://localhost:4000", 403),
         ("localhost:3000", "null", 403),
         ("localhost:3000", "chrome-extension://x", 403),
+        ("localhost:3000", "http://[", 403),
     ],
 )
 @pytest.mark.parametrize("path", [WORKSPACES, "/health"])

@@ -53,7 +53,10 @@ class Guard:
             self._fine.add((host, origin))
 
     def _is_own(self, origin: str, host: str) -> bool:
-        parts = urlsplit(origin.lower())
+        try:
+            parts = urlsplit(origin.lower())
+        except ValueError:
+            return False
         if parts.scheme not in {"http", "https"}:
             return False
         return parts.netloc == host.lower() or origin.lower() == self._public

@@ -13,6 +13,7 @@ import httpx
 
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
 from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
+from weavz_tui.net.address import web_address
 from weavz_tui.net.authorities import trusting
 
 API = "/api/v1"
@@ -135,8 +136,8 @@ def part(text: str) -> str:
 
 def checked(url: str) -> str:
     """The address of a server, without a slash at its end; raises ValidationError."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    parts = web_address(url)
+    if parts is None or parts.query or parts.fragment:
         raise ValidationError.of(
             "This is not the address of a server", server="such as https://weavz.example.com"
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.catalog.integration import Integration
@@ -12,6 +11,7 @@ from weavz_tui.model.enums import ConnectionScope, ConnectionType
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.requests import ConnectionCreate
 from weavz_tui.model.validation import check
+from weavz_tui.net.address import web_address
 
 _UNCHECKED = ("tokenType", "data", "expiresAt")
 
@@ -20,8 +20,8 @@ def checked_base_url(url: str | None) -> str | None:
     """The address of a self-hosted or test service (wire E.14); raises ValidationError."""
     if url is None or not url.strip():
         return None
-    parts = urlsplit(url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = web_address(url)
+    if parts is None:
         raise ValidationError.of("Invalid base URL", baseUrl="must be an absolute http(s) URL")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ValidationError.of(

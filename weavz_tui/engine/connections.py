@@ -42,12 +42,11 @@ class LocalConnections:
         self._parts = parts
 
     async def list(self, query: ConnectionQuery) -> Page[ConnectionRow]:
-        """A page, by integration and external id."""
-        if query.workspace_id is not None:
-            await self._parts.workspace(query.workspace_id)
+        """A page, by external id."""
+        wanted = await self._parts.placed(query)
         within = self._parts.principal.workspace_ids
         return await self._parts.read(
-            lambda rows: connections.page(rows, self._parts.org_id, query, within)
+            lambda rows: connections.page(rows, self._parts.org_id, wanted, within)
         )
 
     async def get(self, id: str) -> ConnectionRow:
@@ -180,9 +179,12 @@ class LocalConnections:
             integration = self._parts.registry.get(found.integration_name)
             auth = auth_for(integration, found.type, found.auth_method_key)
             secret = checked_secret(auth, data.secret)
-            await self._parts.credentials.rotate(self._parts.org_id, found.id, secret)
             changes |= {"status": ConnectionStatus.ACTIVE, "expires_at": None}
-        await self._parts.write(lambda rows: _apply(rows, self._parts.org_id, found.id, changes))
+            await self._rotate(found.id, secret, changes)
+        else:
+            await self._parts.write(
+                lambda rows: _apply(rows, self._parts.org_id, found.id, changes)
+            )
         changed = await self._parts.directory.connection(self._parts.org_id, found.id)
         if changed is None:
             raise _not_found(id)
@@ -202,7 +204,6 @@ class LocalConnections:
         """Delete a connection and its secret; instances that name it are left without one."""
         found = await self._owned(id)
         goes_with = await self.dependants(found.id)
-        await self._parts.write(lambda rows: _unname(rows, self._parts.org_id, found.id))
         try:
             await self._parts.credentials.delete(self._parts.org_id, found.id)
         finally:
@@ -213,6 +214,16 @@ class LocalConnections:
         """Call the service with the connection, by an action that only reads and needs no input."""
         found = await self.get(id)
         return await check_connection(self._parts, Connection.model_validate(found.model_dump()))
+
+    async def _rotate(self, id: str, secret: dict[str, Any], changes: dict[str, Any]) -> None:
+        """Replace the secret and, in the same moment, what is to go with the new one."""
+        org_id = self._parts.org_id
+        try:
+            await self._parts.credentials.rotate(
+                org_id, id, secret, also=lambda rows: _apply(rows, org_id, id, changes)
+            )
+        finally:
+            self._parts.directory.clear()
 
     async def _workspace_of(self, data: ConnectionCreate) -> str | None:
         if data.workspace_id is None:
@@ -248,18 +259,11 @@ class LocalConnections:
 
 
 def _apply(rows: Rows, org_id: str, id: str, changes: dict[str, Any]) -> None:
-    """Change the record as it stands now, so that a rotation just before is not undone."""
+    """Change the record as it stands now, so that what others changed of it stays."""
     current = connections.get(rows, org_id, id)
     if current is None:
         raise _not_found(id)
     connections.update(rows, current.model_copy(update=changes))
-
-
-def _unname(rows: Rows, org_id: str, id: str) -> None:
-    for each in integrations.naming_connection(rows, org_id, id):
-        integrations.update(
-            rows, each.model_copy(update={"connection_id": None, "updated_at": now()})
-        )
 
 
 def _not_found(id: str) -> ConnectionNotFound | NotFound:

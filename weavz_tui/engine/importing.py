@@ -20,6 +20,7 @@ from weavz_tui.model.errors import ImportRefused, IntegrationNotFound, ScopeDeni
 from weavz_tui.model.http import Request
 from weavz_tui.model.imports import ImportReport, ImportRequest, SkippedOperation
 from weavz_tui.model.transport import TransportError
+from weavz_tui.net.address import web_address
 from weavz_tui.store import imports
 
 if TYPE_CHECKING:
@@ -264,8 +265,7 @@ def _shown(request: ImportRequest) -> str:
     """Where it came from, without what may be secret in an address."""
     if request.content is not None and not request.source:
         return "given"
-    if request.source.startswith(("http://", "https://")):
-        parts = urlsplit(request.source)
+    if parts := web_address(request.source):
         return f"{parts.scheme}://{parts.hostname}{parts.path}"
     return str(_file(request.source)) if request.content is None else request.source
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.parts import Parts
@@ -14,6 +13,7 @@ from weavz_tui.model.connect import ConnectLink, ConnectRequest, ConnectSession,
 from weavz_tui.model.entities import EndUser, new_id
 from weavz_tui.model.enums import ConnectionScope
 from weavz_tui.model.errors import EndUserNotFound, InvalidToken, NotFound, ValidationError
+from weavz_tui.net.address import web_address
 from weavz_tui.store import connect_sessions, end_users
 from weavz_tui.store.protocol import Rows
 
@@ -155,18 +155,10 @@ def _check(data: ConnectRequest, integration: Integration) -> None:
         ("successRedirectUri", data.success_redirect_uri),
         ("errorRedirectUri", data.error_redirect_uri),
     ):
-        if address is not None and not _is_address(address):
+        if address is not None and web_address(address) is None:
             errors[name] = "must be an absolute http(s) URL"
     if errors:
         first = next(iter(errors.items()))
         raise ValidationError(
             f"Invalid connect link: {first[0]}: {first[1]}", details={"fields": errors}
         )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False

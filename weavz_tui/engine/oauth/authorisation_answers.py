@@ -28,7 +28,13 @@ def parsed(data: AuthorisationAnswer) -> dict[str, str]:
     """The parts of an answer, read out of the address where that was given."""
     if data.redirect_url is not None:
         given = data.redirect_url.strip()
-        parts = urlsplit(given)
+        try:
+            parts = urlsplit(given)
+        except ValueError:
+            raise OAuthError(
+                "This is no address",
+                hint="paste the whole address that the browser shows after you have agreed",
+            ) from None
         query = parts.query or parts.fragment or ("" if parts.scheme else given.lstrip("?"))
         return dict(parse_qsl(query, keep_blank_values=True))
     found = {

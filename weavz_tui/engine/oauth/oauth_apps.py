@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from weavz_tui.engine.oauth.oauth_clients import OAuthClients, oauth2_of
 from weavz_tui.engine.parts import Parts
@@ -13,6 +12,7 @@ from weavz_tui.model.base import now
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import NoUpdates, OAuthAppNotFound, ValidationError
 from weavz_tui.model.lists import Deleted, Dependants
+from weavz_tui.net.address import web_address
 from weavz_tui.net.oauth_urls import is_safe
 from weavz_tui.store import oauth_apps, oauth_grants
 from weavz_tui.store.protocol import Rows
@@ -133,8 +133,8 @@ def _check(app: OAuthApp, secret: str | None) -> None:
     if secret and (len(secret) > LONGEST or not secret.isprintable()):
         wrong["clientSecret"] = "invalid"
     if app.redirect_uri is not None:
-        parts = urlsplit(app.redirect_uri)
-        if not is_safe(app.redirect_uri) or parts.fragment:
+        parts = web_address(app.redirect_uri)
+        if parts is None or parts.fragment or not is_safe(app.redirect_uri):
             wrong["redirectUri"] = "must be an https address, or http on 127.0.0.1"
     if wrong:
         raise ValidationError.of("Invalid OAuth app", **wrong)
