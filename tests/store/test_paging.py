@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -133,6 +136,11 @@ def test_total_counts_under_the_filter_whatever_the_page() -> None:
     assert page.total == 10
 
 
+def cursor(*parts: Any) -> str:
+    """A cursor that this list has not given."""
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -140,6 +148,11 @@ def test_total_counts_under_the_filter_whatever_the_page() -> None:
         PageQuery(cursor="nonsense"),
         PageQuery(cursor="ÿ"),
         PageQuery(cursor="WzEsMiwzLDRd"),
+        PageQuery(cursor=cursor("slug", 10**30, "w")),
+        PageQuery(cursor=cursor("slug", "\ud800", "w")),
+        PageQuery(cursor=cursor("slug", "a", "\ud800")),
+        PageQuery(cursor=cursor("slug", True, "w")),
+        PageQuery(cursor=base64.urlsafe_b64encode(b"[" * 5000).decode()),
         PageQuery(sort="name; drop table workspace"),
     ],
 )

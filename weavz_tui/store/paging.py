@@ -129,11 +129,19 @@ def _cursor(sort: str, row: Row) -> str:
 def _key(sort: str, cursor: str) -> tuple[Any, str]:
     try:
         of_sort, value, id = json.loads(base64.urlsafe_b64decode(cursor))
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, binascii.Error, RecursionError):
         of_sort, value, id = None, None, None
-    if of_sort != sort or not isinstance(value, str | int | float) or not isinstance(id, str):
+    if of_sort != sort or not isinstance(id, str) or not (_is_kept(value) and _is_kept(id)):
         raise ValidationError.of("This page does not exist", cursor="Start with the first page")
     return value, id
+
+
+def _is_kept(value: Any) -> bool:
+    """Whether a column could hold it: anybody can write a cursor."""
+    if isinstance(value, str):
+        # Half a character, which JSON can spell, cannot be stored.
+        return value.encode(errors="replace").decode() == value
+    return isinstance(value, float) or (type(value) is int and abs(value) < 2**63)
 
 
 def marks(values: Collection[Any]) -> str:
