@@ -162,7 +162,7 @@ async def test_the_settings_ask_the_vault_only_when_told(home: Home) -> None:
     await service.close()
     async with console(home, "settings").run_test(size=SMALL) as pilot:
         await on(pilot, SettingsScreen)
-        await until(pilot, lambda: "month" in shown(pilot))
+        await until(pilot, lambda: "counted" in shown(pilot))
         assert "vault not checked" in shown(pilot)
         await pilot.press("t")
         await until(pilot, lambda: "vault not checked" not in shown(pilot))

@@ -44,7 +44,7 @@ PLACES: dict[str, tuple[type, str, str]] = {
     "servers": (LocalServers, "hash_encode__hash", "No MCP server"),
     "activity": (LocalActivity, '"hello"', "Nothing has run"),
     "catalogue": (LocalCatalogue, "google-sheets|Reshape", "Nothing matches"),
-    "settings": (LocalService, "by action|vault", "0 of 1,000"),
+    "settings": (LocalService, "by action|vault", "Nothing ran"),
 }
 """What lists, a text of the full screen, a text of the empty one."""
 
@@ -119,7 +119,7 @@ def _whole(row: Any) -> bool:
 def fix_usage(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """The same month, whenever this runs."""
 
-    async def usage(self: LocalService) -> UsageReport:
+    async def usage(self: LocalService, month: str = "") -> UsageReport:
         return UsageReport(
             actions=count,
             counted=count,

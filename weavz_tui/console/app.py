@@ -28,6 +28,7 @@ class ConsoleApp(ConsoleBase):
     async def action_command(self, id: str) -> None:
         """Run the command of the table with that id, where it applies."""
         command = commands.BY_ID[id]
+        self.tell_time()
         if command.id != "quit" and not isinstance(self.screen, FramedScreen):
             raise SkipAction  # a dialog lies on top, and its own keys are meant
         if not self.applies(command):

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from weavz_tui.console.places import PLACES, Place
 from weavz_tui.console.text import line, plain, short
+from weavz_tui.console.widgets.sparkline import sparkline
 
 WIDE = 110
 
@@ -18,7 +19,8 @@ WIDE = 110
 @dataclass(frozen=True, slots=True)
 class Status:
     """What the top line tells. `word` warns of a context (`PROD`); `vault` is the state's word;
-    `used` None: usage not known yet."""
+    `used` None: usage not known yet. `hours`: executions of the last 24 hours, the oldest first, or
+    nothing."""
 
     context: str = "local"
     word: str = ""
@@ -27,12 +29,13 @@ class Status:
     vault: str = "not checked"
     used: int | None = None
     limit: int | None = None
+    hours: tuple[int, ...] = ()
     read_only: bool = False
 
 
 class TopBar(Widget):
-    """One line below 110 columns, two from there. Short of room, usage goes first, then the vault
-    (never when locked or missing), then the context; never the workspace."""
+    """One line below 110 columns, two from there. Short of room, the last hours go first, then the
+    usage, then the vault (never when locked or missing), then the context; never the workspace."""
 
     DEFAULT_CSS = """
     TopBar {
@@ -96,6 +99,10 @@ class TopBar(Widget):
             left += line("   ", usage)
         right = line(("w", "bold $text-primary"), " workspace  ")
         right += line(("ctrl+p", "bold $text-primary"), " anything ")
+        for hours in (self._hours(1), self._hours(2)):
+            if left.cell_length + hours.cell_length + right.cell_length <= width:
+                right = hours + right
+                break
         if left.cell_length + right.cell_length > width:
             return left.truncate(width, ellipsis=True)
         return left + right.pad_left(width - left.cell_length - right.cell_length)
@@ -141,6 +148,17 @@ class TopBar(Widget):
         else:
             return line("vault ", (f"✗ {state}", "bold $text-error"))
         return line("vault ", (mark, style), "" if brief else f" {word}")
+
+    def _hours(self, together: int) -> Content:
+        """How many ran in the last hours, so many of them in one bar. It stands on the right, where
+        it moves nothing when it comes."""
+        hours = self.status.hours
+        if not hours:
+            return Content("")
+        counts = [sum(hours[at : at + together]) for at in range(0, len(hours), together)]
+        click = Style.from_meta({"@click": "app.command('go.settings')"})
+        bars = Content.styled(sparkline(counts), "$text-primary").stylize(click)
+        return line("  ", bars, " 24 h   ")
 
     def _usage(self, brief: bool) -> Content:
         status = self.status

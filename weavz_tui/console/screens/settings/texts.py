@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from weavz_tui import __version__
-from weavz_tui.console.screens.activity.filter import SOURCE_WORDS
-from weavz_tui.console.text import MUTED, line, lines, pairs, plain, problem
+from weavz_tui.console.text import line, lines, pairs, plain, problem
 from weavz_tui.console.widgets.plain import fitted
 from weavz_tui.console.wording import bad, good
 from weavz_tui.contexts import LOCAL, ContextFile
@@ -19,38 +18,7 @@ from weavz_tui.model.errors import WeavzError
 if TYPE_CHECKING:
     from weavz_tui.contexts import Context
     from weavz_tui.home import Home
-    from weavz_tui.model.status import UsageReport, VaultStatus
-
-BAR = 30
-
-
-def usage(report: UsageReport) -> Content:
-    """The month against the quota, then bars by day, action and source."""
-    limit = f"of {report.limit:,}" if report.limit is not None else "(no quota is set)"
-    head = pairs(
-        ("month", f"{report.start:%Y-%m-%d} to {report.end:%Y-%m-%d} (UTC)"),
-        ("counted", f"{report.counted:,} {limit}"),
-        ("runs", f"{report.actions:,}"),
-    )
-    words = {source.value: word for source, word in SOURCE_WORDS.items()}
-    sources = [(words.get(name, name), count) for name, count in report.by_source.items()]
-    return lines(
-        head,
-        *_bars("by day", [row for row in report.by_day if row[1]][-14:]),
-        *_bars("by action", report.by_action[:10]),
-        *_bars("through", sources),
-    )
-
-
-def _bars(title: str, rows: Sequence[tuple[str, int]]) -> list[Content]:
-    if not rows:
-        return []
-    most = max(count for _, count in rows) or 1
-    shown = [
-        line(fitted(name, 32), f"{count:>7,} ", ("█" * round(BAR * count / most), "$primary"))
-        for name, count in rows
-    ]
-    return [Content(""), Content.styled(title, MUTED), *shown]
+    from weavz_tui.model.status import VaultStatus
 
 
 def vault(status: VaultStatus) -> Content:
