@@ -85,10 +85,11 @@ async def test_a_default_collection_that_is_gone_for_a_moment_is_waited_for(
             alias_default(bus, "/")
             back = threading.Timer(0.1, alias_default, (bus, kept))
             back.start()
-            found = await vault.read("c")
+            await vault.write("c", 2, {"secretText": "y"})
             back.join()
+        found = await vault.read("c")
         assert found is not None
-        assert found.values == {"secretText": "x"}
+        assert found.values == {"secretText": "y"}
 
 
 def alias_default(bus: DBusConnection, path: str) -> None:
