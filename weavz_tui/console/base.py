@@ -216,14 +216,6 @@ class ConsoleBase(App[int]):
         with contextlib.suppress(WeavzError):
             usage = await service.usage()
             self.status = replace(self.status, used=usage.counted, limit=usage.limit)
-
-    async def choose_workspace(self, workspace: WorkspaceRow) -> None:
-        """Put a workspace in force; the end user of the other one is let go."""
-        self.session.workspace = workspace
-        self.choose_end_user(None)
-        self.post_message(WorkspaceChosen(workspace))
-
-    def choose_end_user(self, end_user: EndUserRow | None) -> None:
             self._hours = usage.by_hour
             self.tell_time()
 
@@ -235,6 +227,14 @@ class ConsoleBase(App[int]):
     def on_app_focus(self) -> None:
         """Somebody looks at the terminal again."""
         self.tell_time()
+
+    async def choose_workspace(self, workspace: WorkspaceRow) -> None:
+        """Put a workspace in force; the end user of the other one is let go."""
+        self.session.workspace = workspace
+        self.choose_end_user(None)
+        self.post_message(WorkspaceChosen(workspace))
+
+    def choose_end_user(self, end_user: EndUserRow | None) -> None:
         """Look through an end user's eyes from here on, or nobody's."""
         self.session.end_user = end_user
         self.state.end_user = end_user.external_id if end_user else ""
@@ -253,6 +253,7 @@ class ConsoleBase(App[int]):
     async def go(self, place: str) -> None:
         """Show a place, first its list; the screen is imported when this is its first time."""
         self.state.place = place
+        self.tell_time()
         await self.switch_mode(self.mode_of(place))
         self.save_state()
 
@@ -261,7 +262,6 @@ class ConsoleBase(App[int]):
         await self.go("playground")
         load = getattr(self.screen, "load_request", None)
         if load is not None:
-        self.tell_time()
             answer = load(request)
             if isawaitable(answer):
                 await answer
