@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.console.engine import LARGE, SMALL, console
 from weavz_tui.home import Home
 
 # Runs the console as the command does, without a terminal, and prints which modules were there when
@@ -18,11 +19,13 @@ from weavz_tui.home import Home
 PROGRAM = """
 import asyncio, json, sys
 from weavz_tui.cli.session import open_home
+from weavz_tui.console import base
 from weavz_tui.console.app import ConsoleApp
 from weavz_tui.model.enums import Source
 
 home = open_home()
 found = {}
+base.STATUS_AFTER = 60  # what the top line reads comes after the rows, however slow these are here
 
 
 def text():
@@ -63,6 +66,7 @@ NOT_BEFORE_ROWS = (
     "weavz_tui.integrations",
     "weavz_tui.model.requests",
     "weavz_tui.net",
+    "weavz_tui.store.entries",
     "weavz_tui.vault",
 )
 NOT_BEFORE_PAINT = (
@@ -99,3 +103,12 @@ def test_a_start_imports_no_more_than_it_shows(modules: dict[str, Any]) -> None:
     assert [name for name in NOT_BEFORE_PAINT if name in modules["paint"]] == []
     assert [name for name in NOT_BEFORE_ROWS if name in modules["rows"]] == []
     assert "weavz_tui.store.sqlite" in modules["rows"]
+
+
+@pytest.mark.parametrize(("size", "name"), [(SMALL, "-narrow"), (LARGE, "-wide")])
+async def test_a_screen_is_laid_out_for_its_width_at_once(
+    home: Home, size: tuple[int, int], name: str
+) -> None:
+    app = console(home)
+    async with app.run_test(size=size):
+        assert name in app.get_default_screen().classes

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from weavz_tui.model.errors import StoreError
 from weavz_tui.store.backlog import Backlog, adopt
-from weavz_tui.store.entries import entries_of, write_missing
 from weavz_tui.store.failures import explained
 from weavz_tui.store.journal import Journal
 from weavz_tui.store.migrations import migrate
@@ -147,6 +146,8 @@ class SqliteStore:
 def _take_over(connection: sqlite3.Connection, path: Path, text: str) -> None:
     """Write what a process left that was killed. It moves no revision: whoever watches sees that
     something has changed and looks at everything."""
+    from weavz_tui.store.entries import entries_of, write_missing  # noqa: PLC0415 - seldom needed
+
     entries = entries_of(text)
     connection.execute("begin immediate")
     try:
