@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from inspect import isawaitable
@@ -25,6 +25,8 @@ from weavz_tui.console.journal import UNDO_SECONDS, Journal
 from weavz_tui.console.recorded import opening
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State, state_file
+from weavz_tui.console.text import clock
+from weavz_tui.console.widgets.sparkline import last_hours
 from weavz_tui.console.widgets.themes import OURS, first_theme
 from weavz_tui.contexts import LOCAL
 from weavz_tui.model.errors import NotFound, WeavzError
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from weavz_tui.home import Home
     from weavz_tui.model.errors import WeavzError
     from weavz_tui.model.lists import EndUserRow, WorkspaceRow
+    from weavz_tui.model.status import HourOfUse
 
 STARTED_AFTER = 1.0
 STATUS_AFTER = 0.15
@@ -89,6 +92,7 @@ class ConsoleBase(App[int]):
         self.set_reactive(ConsoleBase.theme, chosen)
         super().__init__()
         self.journal = Journal()
+        self._hours: Sequence[HourOfUse] = ()
         self.session = Session(opening(opener, self.journal, lambda: self.session.workspace_id))
         self.home = home
         self.context = context
@@ -220,6 +224,17 @@ class ConsoleBase(App[int]):
         with contextlib.suppress(WeavzError):
             usage = await service.usage()
             self.status = replace(self.status, used=usage.counted, limit=usage.limit)
+            self._hours = usage.by_hour
+            self.tell_time()
+
+    def tell_time(self) -> None:
+        """Let the last hours of the top line end now. That is done when something happens, never
+        by itself: a console that nobody touches writes nothing."""
+        self.status = replace(self.status, hours=last_hours(self._hours, clock()))
+
+    def on_app_focus(self) -> None:
+        """Somebody looks at the terminal again."""
+        self.tell_time()
 
     async def choose_workspace(self, workspace: WorkspaceRow) -> None:
         """Put a workspace in force; the end user of the other one is let go."""
@@ -246,6 +261,7 @@ class ConsoleBase(App[int]):
     async def go(self, place: str) -> None:
         """Show a place, first its list; the screen is imported when this is its first time."""
         self.state.place = place
+        self.tell_time()
         await self.switch_mode(self.mode_of(place))
         self.save_state()
 
