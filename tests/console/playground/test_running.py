@@ -99,3 +99,67 @@ async def test_hostile_texts_stay_texts(home: Home, slack: Slack) -> None:
         await until(pilot, lambda: "ACTION_FAILED" in shown(pilot))
         assert "[bold]x[/] prod [/eu]" in shown(pilot)
         assert "\x1b" not in shown(pilot)
+
+
+async def test_an_error_is_no_preview_and_stays_while_one_is_looked_at(
+    home: Home, slack: Slack
+) -> None:
+    await seed(home, slack)
+    slack.answer = {"ok": False, "error": "channel_not_found"}
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": "C1", "text": "hi"})
+        await pilot.press("ctrl+g")
+        await until(pilot, partial(showing, pilot, "a preview: nothing was sent"))
+        await pilot.press("ctrl+r")
+        await until(pilot, partial(showing, pilot, "channel_not_found"))
+        await pilot.press("right_square_bracket")
+        await until(pilot, partial(showing, pilot, "a preview of the next run"))
+        await pilot.press("right_square_bracket")
+        await until(pilot, partial(showing, pilot, "3 fixed"))
+        assert "preview" not in shown(pilot).splitlines()[2]
+        for _ in range(2):
+            await pilot.press("left_square_bracket")
+        await until(pilot, partial(showing, pilot, "channel_not_found"))
+        assert "nothing was sent" not in shown(pilot)
+
+
+async def test_all_tabs_can_be_walked_by_one_key(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        await pilot.press("escape")
+        for name in ("JSON", "Output", "Request", "Resolution", "Timing", "Form", "JSON"):
+            await pilot.press("right_square_bracket")
+            await until(pilot, partial(showing, pilot, f"▸{name}"))
+            await until(pilot, lambda: not screen.typing)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.typing)
+
+
+async def test_the_footer_names_the_way_to_the_answer_and_back(home: Home) -> None:
+    async with console(home, "playground").run_test(size=LARGE) as pilot:
+        screen = await playground(pilot)
+        await hello(pilot)
+        assert "ctrl+n answer" in shown(pilot).splitlines()[-1]
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: screen.results.result)
+        assert screen.typing
+        assert shown(pilot).splitlines()[-1].strip().startswith("TYPING   ctrl+n answer")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen.on_results)
+        await until(pilot, lambda: shown(pilot).splitlines()[-1].startswith(" ctrl+n form"))
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen.typing)
+
+
+async def test_the_keys_of_the_head_say_that_a_field_has_the_letters(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        await playground(pilot)
+        await until(pilot, partial(showing, pilot, "esc p load"))
+        assert "esc / change" in shown(pilot) and "esc a other" in shown(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "esc p load" not in shown(pilot))
+        assert "p load" in shown(pilot)

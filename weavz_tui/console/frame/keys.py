@@ -95,7 +95,7 @@ class FooterKeys(Widget):
         last = self._last(typing)
         room = width - right.cell_length - last.cell_length - 3
         for key, command in self._pairs(typing):
-            pair = _pair(key, command.word, command.id)
+            pair = _pair(key, screen.word_of(command.id), command.id)
             if shown.cell_length + pair.cell_length + 2 <= room:
                 shown = line(shown, "  " if shown.cell_length else " ", pair)
         shown = line(shown, "  ", last)

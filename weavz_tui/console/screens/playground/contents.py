@@ -77,10 +77,10 @@ def remedies(error: WeavzError) -> list[tuple[str, str]]:
             ("c", "connect an account, then run this again"),
             ("a", "run as another end user"),
         ],
-        "VALIDATION_ERROR": [("[", "back to the form; the rows say what is wrong")],
+        "VALIDATION_ERROR": [("esc", "back to the form; the rows say what is wrong")],
         "VAULT_LOCKED": [("U", "unlock the vault, then r runs it again")],
         "ACTION_NOT_ALLOWED": [("2", "allow the action in the integration")],
-        "ACTION_FAILED": [("r", "run it again"), ("[", "back to the form")],
+        "ACTION_FAILED": [("r", "run it again"), ("esc", "back to the form")],
         "RATE_LIMITED": [("r", "run it again")],
     }
     return by_code.get(error.code, [("r", "run it again")])

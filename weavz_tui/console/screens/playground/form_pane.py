@@ -97,10 +97,20 @@ class FormPane(Vertical):
             self._show_rule()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The help at the foot is about the head row with the focus too."""
+        """The help at the foot is about the head row with the focus too; the keys of the head are
+        typed into a field that has it."""
+        self._show_keys(event.widget.check_consume_key("a", "a"))
         words = HELP.get(event.widget.id or "", "")
         for help in self.query(FormHelp) if words else ():
             help.say(Content(words))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """The keys of the head work again."""
+        self._show_keys(False)
+
+    def _show_keys(self, typing: bool) -> None:
+        for row in (self.action_row, self.user_row, self.partials_row):
+            row.behind = typing
 
     @on(Form.Folded)
     def _unfolded(self, event: Form.Folded) -> None:

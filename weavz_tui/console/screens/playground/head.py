@@ -30,6 +30,8 @@ class HeadRow(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "open", show=False)]
 
     value: reactive[Content] = reactive(Content(""), layout=False)
+    behind: reactive[bool] = reactive(False, layout=False)
+    """Whether letters go into a field, so that the key works after `esc` alone."""
 
     @dataclass
     class Opened(Message):
@@ -52,7 +54,7 @@ class HeadRow(Widget, can_focus=True):
         width = self.size.width
         gutter = ("▌", "$primary") if self.has_focus else " "
         label = line(gutter, (self._label_text.ljust(LABEL - 1), MUTED), " ")
-        hint = line((self._hint, MUTED), " ")
+        hint = line((f"esc {self._hint}" if self.behind else self._hint, MUTED), " ")
         room = max(width - label.cell_length - hint.cell_length - 1, 0)
         value = self.value.truncate(room, ellipsis=True)
         return line(label, value, " " * (room - value.cell_length + 1), hint)

@@ -30,6 +30,9 @@ from weavz_tui.model.execution import ExecuteResult, Explanation, Preview
 TABS: tuple[str, ...] = ("Output", "Request", "Resolution", "Timing")
 HINT = Content("/ search  f path  v tree table raw")
 OUTPUT, REQUEST, RESOLUTION, TIMING = range(4)
+_NOT_RUN = line(("nothing was run yet; ctrl+r runs it", MUTED))
+_PREVIEWED = line(("a preview: nothing was sent; ctrl+r runs it", MUTED))
+_PREVIEWED_AGAIN = line(("a preview of the next run; ctrl+r runs it", MUTED))
 
 
 class TextScroll(VerticalScroll, can_focus=True):
@@ -69,7 +72,8 @@ class ResultPane(Vertical):
         self.result: ExecuteResult | None = None
         self.error: WeavzError | None = None
         self._texts = [Content("")] * len(TABS)
-        self._headline = line(("nothing was run yet; ctrl+r runs it", MUTED))
+        self._headline = _NOT_RUN
+        self._previewed = Content("")
 
     def compose(self) -> ComposeResult:
         """Outcome, output, text."""
@@ -94,6 +98,7 @@ class ResultPane(Vertical):
     def show_result(self, result: ExecuteResult) -> None:
         """A success."""
         self.result, self.error = result, None
+        self._previewed = Content("")
         self._headline = success_line(result)
         self.output.show(result.output)
         note = "" if result.requests else "the action ran here; no request was sent"
@@ -113,12 +118,14 @@ class ResultPane(Vertical):
         size = await in_slices(weigh(result.output))
         if self.result is result:
             self._headline = success_line(result, size)
-            self.status_line.update(self._headline)
+            if not self.previews:
+                self.status_line.update(self._headline)
 
     def show_error(self, error: WeavzError) -> None:
         """A failure: the output's tab says what happened and what mends it."""
         self.result, self.error = None, error
-        self._headline = Content("")
+        self._previewed = self._headline = Content("")
+        self._texts[REQUEST] = Content("")
         self._texts[OUTPUT] = error_content(error)
         self._texts[TIMING] = Content("")
         self._paint()
@@ -130,9 +137,8 @@ class ResultPane(Vertical):
             self._paint()
 
     def show_preview(self, preview: Preview | WeavzError) -> None:
-        """The request that a run would send."""
-        self.result = self.error = None
-        self._headline = line(("a preview: nothing was sent; ctrl+r runs it", MUTED))
+        """The request that a run would send. What the last run gave stays on the other tabs."""
+        self._previewed = _PREVIEWED_AGAIN if self.has_run else _PREVIEWED
         if isinstance(preview, WeavzError):
             self._texts[REQUEST] = error_content(preview)
         else:
@@ -143,7 +149,8 @@ class ResultPane(Vertical):
         """Another action: nothing was run yet."""
         self.result = self.error = None
         self._texts = [Content("")] * len(TABS)
-        self._headline = line(("nothing was run yet; ctrl+r runs it", MUTED))
+        self._headline = _NOT_RUN
+        self._previewed = Content("")
         self._paint()
 
     def copied(self) -> tuple[str, str]:
@@ -156,13 +163,24 @@ class ResultPane(Vertical):
         if not self.children:
             return
         tree = self.tab == OUTPUT and self.result is not None
-        self.status_line.display = bool(self._headline.plain)
-        self.status_line.update(self._headline)
+        headline = self._previewed if self.previews else self._headline
+        self.status_line.display = bool(headline.plain)
+        self.status_line.update(headline)
         self.output.display = tree
         self.scroll.display = not tree
         self.border_subtitle = HINT if tree else ""
         if not tree:
             self.text.update(self._texts[self.tab])
+
+    @property
+    def previews(self) -> bool:
+        """Whether what is shown is the request of the next run, not of the last."""
+        return self.tab == REQUEST and bool(self._previewed.plain)
+
+    @property
+    def has_run(self) -> bool:
+        """Whether an answer or an error of a run is here to be read."""
+        return self.result is not None or self.error is not None
 
     @property
     def resolution(self) -> Content:

@@ -207,7 +207,8 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         self.results.show_explanation(explanation)
         self.show_below()
         self.write_titles()
-        if self.is_wide and self.results.result is None and self.results.tab == REQUEST:
+        unknown = self.results.result is None or self.results.previews
+        if self.is_wide and unknown and self.results.tab == REQUEST:
             self.do_preview()
 
     async def do_back(self) -> None:  # type: ignore[override]
@@ -242,9 +243,10 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
 
     @property
     def lead(self) -> frozenset[str]:
-        """The keys that mend the error on the screen."""
+        """The keys that mend the error on the screen, and the way between form and answer."""
         error = self.results.error
-        return MENDS.get(error.code, frozenset()) if error is not None else frozenset()
+        mends = MENDS.get(error.code, frozenset()) if error is not None else frozenset()
+        return super().lead | mends
 
     def allows(self, command: str) -> bool:
         """What needs an action needs one chosen; an account only where one is asked for."""

@@ -51,6 +51,18 @@ class PlaygroundTabs(FramedScreen):
             return self.has_class("-result")
         return self.focused is not None and self.results in self.focused.ancestors
 
+    def word_of(self, command: str) -> str:
+        """`ctrl+n` by where it goes."""
+        if command != "next_pane" or self.is_divided:
+            return super().word_of(command)
+        return "form" if self.on_results else "answer"
+
+    @property
+    def lead(self) -> frozenset[str]:
+        """Once there is an answer, the way to it, and from it back to the form."""
+        way = self.on_results or (self.is_wide and self.results.has_run)
+        return super().lead | (frozenset({"next_pane"}) if way else frozenset())
+
     def show_results(self) -> None:
         """The result in the one pane, and the focus in it."""
         self.add_class("-result")
@@ -103,9 +115,15 @@ class PlaygroundTabs(FramedScreen):
             wanted = (present - first + int(by)) % span
             if self.on_results and self.is_divided and wanted == RESOLUTION:
                 wanted = (wanted + int(by)) % span
-            await self.open_tab(first + wanted)
+            await self._step_to(first + wanted)
         else:
-            await self.open_tab((present + int(by)) % count)
+            await self._step_to((present + int(by)) % count)
+
+    async def _step_to(self, number: int) -> None:
+        """Open a tab without going into a field, where the same key would be typed."""
+        await self.open_tab(number)
+        if number < len(FORM_TABS):
+            self.app.call_later(self.set_focus, None)
 
     async def action_open_tab(self, number: int) -> None:
         """A click on a tab."""
