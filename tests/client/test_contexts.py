@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from textual.pilot import Pilot
 
 from tests.client.conftest import Served
 from tests.console.engine import SMALL, shown, until
+from tests.mcp.serving import listening
+from tests.net.servers import Proxy, raw
+from weavz_tui.api.app import ApiServer
+from weavz_tui.api.options import ServeOptions
 from weavz_tui.client.contexts import Contexts, open_context
 from weavz_tui.client.failures import NetworkError
 from weavz_tui.console.app import ConsoleApp
@@ -160,3 +165,70 @@ async def test_an_engine_that_is_not_there_says_so_and_lets_another_be_opened(
         await until(pilot, lambda: "this machine" in shown(pilot))
         await pilot.press("enter")
         await until(pilot, lambda: app.next_context == "local")
+
+
+@pytest.fixture
+async def far(served: Served, home_path: Path) -> AsyncIterator[str]:
+    """The address of the other engine as one beyond this machine, in clear: a proxy leads there."""
+    options = ServeOptions(allowed_hosts=("weavz.example",))
+    app = ApiServer(served.engine, options)
+    async with listening(app) as url, raw(Proxy()) as proxy:
+        home = Home.find()
+        home.create()
+        home.config_file.write_text(f'[network]\nproxy = "{proxy}"\n')
+        yield url.replace("127.0.0.1", "weavz.example")
+        app.stop()
+
+
+@pytest.mark.parametrize(
+    ("url", "is_clear"),
+    [
+        ("http://weavz.example", True),
+        ("HTTP://10.0.0.1:3000", True),
+        ("http://[2001:db8::1]/", True),
+        ("http://localhost.example", True),
+        ("http://[", True),
+        ("https://weavz.example", False),
+        ("http://127.0.0.1:3000", False),
+        ("http://[::1]:3000", False),
+        ("http://localhost", False),
+        ("http://dev.localhost:3000", False),
+    ],
+)
+def test_plain_http_beyond_this_machine_is_in_clear(url: str, is_clear: bool) -> None:
+    assert Context("x", url, "context-1").is_in_clear is is_clear
+
+
+async def test_no_key_goes_out_in_clear_unless_that_is_wanted(served: Served, far: str) -> None:
+    home = Home.find()
+    contexts = Contexts(home)
+    with pytest.raises(ValidationError) as refused:
+        await contexts.add("far", far, served.key)
+    assert "--insecure" in refused.value.hint
+    assert contexts.file.every() == []
+    made = await contexts.add("far", far, served.key, insecure=True)
+    assert contexts.file.get("far") == made
+    service = await contexts.open("far")
+    assert (await service.workspaces.list(PageQuery())).items
+    await service.close()
+    await contexts.close()
+
+
+async def test_a_context_saved_before_it_was_asked_for_is_not_opened(far: str) -> None:
+    home = Home.find()
+    ContextFile(home.data).add(Context("far", far, "context-1"))
+    with pytest.raises(ValidationError) as refused:
+        await open_context(home, "far")
+    assert "contexts remove far" in refused.value.hint and "--insecure" in refused.value.hint
+
+
+async def test_the_console_says_that_everything_can_be_read(served: Served, far: str) -> None:
+    home = Home.find()
+    contexts = Contexts(home)
+    made = await contexts.add("far", far, served.key, word="PROD", insecure=True)
+    await contexts.close()
+    app = _console(home, made)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await until(pilot, lambda: "default" in shown(pilot))
+        assert "PROD UNENCRYPTED" in shown(pilot).splitlines()[0]
+        await until(pilot, lambda: "is not encrypted" in " ".join(shown(pilot).split()))

@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from tests.client.conftest import Served
-from tests.client.contract.played import FOLLOWED, methods, played
+from tests.client.contract.played import played
 from tests.client.contract.steps import steps
+from tests.fixtures.service_methods import FOLLOWED, methods
 from tests.mcp.serving import listening
 from weavz_tui.api.app import ApiServer
 from weavz_tui.client.service import RemoteService

@@ -1,11 +1,10 @@
-"""What the steps come to, and which methods there are to call."""
+"""What the steps come to."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import asdict, is_dataclass
-from inspect import getmembers, isfunction
-from typing import Any, get_type_hints
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -13,9 +12,6 @@ from tests.client.contract.alike import alike
 from tests.client.contract.steps import Call, World
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import WeavzError
-
-# Methods that give no single answer; `test_service.py` has tests of their own for them.
-FOLLOWED = {"service.changes", "service.close"}
 
 
 async def played(service: Service, calls: list[tuple[str, Call]]) -> AsyncIterator[tuple[str, Any]]:
@@ -29,20 +25,6 @@ async def played(service: Service, calls: list[tuple[str, Call]]) -> AsyncIterat
         else:
             world.setdefault(name, found)
             yield name, alike(_json(found))
-
-
-def methods() -> set[str]:
-    """Every method of the Service and its parts, `resource.method`."""
-    found = set()
-    for name, kind in getmembers(Service):
-        if isinstance(kind, property) and kind.fget is not None:
-            part = get_type_hints(kind.fget)["return"]
-            if part is not str:
-                public = (each for each, _ in getmembers(part, isfunction) if each[0] != "_")
-                found |= {f"{name}.{each}" for each in public}
-        elif isfunction(kind) and name[0] != "_":
-            found.add(f"service.{name}")
-    return found
 
 
 def _json(found: Any) -> Any:
