@@ -16,18 +16,34 @@ from weavz_tui.model.errors import Duplicate, NotFound, StoreError, ValidationEr
 LOCAL = "local"
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 WORD_LENGTH = 16
+IN_CLEAR = (
+    "{url} is not encrypted. The API key, and everything that it opens, can be read and changed on "
+    "the way."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """A remote engine under a name. `id` is what its key is kept under; `word` stands in the top
-    line, in a colour of warning (`PROD`); `read_only`: nothing is written there from here."""
+    line, in a colour of warning (`PROD`); `read_only`: nothing is written there from here;
+    `insecure`: its key may go there unencrypted."""
 
     name: str
     url: str
     id: str
     word: str = ""
     read_only: bool = False
+    insecure: bool = False
+
+    @property
+    def is_in_clear(self) -> bool:
+        """Whether the key, and all that it opens, can be read on the way there."""
+        return is_in_clear(self.url)
+
+    @property
+    def warning(self) -> str:
+        """What the top line warns with; nothing where there is nothing to warn of."""
+        return f"{self.word} UNENCRYPTED".strip() if self.is_in_clear else self.word
 
 
 class ContextFile:
@@ -109,6 +125,7 @@ class ContextFile:
             **texts,
             word=word if isinstance(word, str) else "",
             read_only=data.get("read_only") is True,
+            insecure=data.get("insecure") is True,
         )
 
     def _damaged(self) -> StoreError:
@@ -128,6 +145,37 @@ def check(context: Context) -> None:
         wrong["word"] = f"at most {WORD_LENGTH} letters"
     if wrong:
         raise ValidationError.of("Invalid context", **wrong)
+
+
+def require_encryption(context: Context, hint: str) -> None:
+    """Raise ValidationError for an address to which the key would go in clear, unless that is what
+    was wanted; `hint` says how to want it."""
+    if context.is_in_clear and not context.insecure:
+        raise ValidationError(
+            IN_CLEAR.format(url=context.url),
+            details={"fields": {"url": "is plain http, and not on this machine"}},
+            hint=hint,
+        )
+
+
+def is_in_clear(url: str) -> bool:
+    """Whether what goes to an address is not encrypted, and leaves this machine."""
+    return not url.lower().startswith("https:") and not is_here(url)
+
+
+def is_here(url: str) -> bool:
+    """Whether an address is on this machine, whatever its scheme."""
+    from ipaddress import ip_address  # noqa: PLC0415 - a start has no use for it
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def name_of(url: str) -> str:

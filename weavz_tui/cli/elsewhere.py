@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from weavz_tui.contexts import Context
     from weavz_tui.engine.service import Service
     from weavz_tui.home import Home
     from weavz_tui.model.enums import Source
@@ -49,11 +50,23 @@ async def open_engine(home: Home, name: str, source: Source) -> Service:
 
     if name != LOCAL:
         from weavz_tui.client.contexts import open_context
+        from weavz_tui.contexts import ContextFile
 
+        warn_in_clear(ContextFile(home.data).get(name))
         return await open_context(home, name)
     from weavz_tui.engine.local import open_local
 
     return await open_local(home, source=source)
+
+
+def warn_in_clear(context: Context) -> None:
+    """Tell on standard error that the key of a context, and what it opens, can be read on the way;
+    nothing for one that is refused for it."""
+    from weavz_tui.cli.output import note
+    from weavz_tui.contexts import IN_CLEAR
+
+    if context.insecure and context.is_in_clear:
+        note(f"WARNING: {IN_CLEAR.format(url=context.url)}")
 
 
 def _known(home: Home, name: str) -> str:
@@ -65,8 +78,10 @@ def _known(home: Home, name: str) -> str:
 async def _added(home: Home, name: str, url: str) -> str:
     from weavz_tui.cli.output import note
     from weavz_tui.cli.secret_input import read_passphrase
-    from weavz_tui.client.contexts import Contexts
+    from weavz_tui.client.contexts import SAVING, Contexts
+    from weavz_tui.contexts import Context, require_encryption
 
+    require_encryption(Context(name, url, ""), SAVING)
     key = read_passphrase(f"API key of {url}")
     contexts = Contexts(home)
     try:

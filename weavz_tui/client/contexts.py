@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from weavz_tui.client.door import checked
 from weavz_tui.client.service import RemoteService
-from weavz_tui.contexts import Context, ContextFile
+from weavz_tui.contexts import Context, ContextFile, require_encryption
 from weavz_tui.home import Home
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import Unauthorized
@@ -12,6 +14,15 @@ from weavz_tui.model.lists import PageQuery
 from weavz_tui.vault.select import HomeVault
 
 KEY = "apiKey"
+SAVING = "save its https address, or with `weavz-tui contexts add NAME URL --insecure` this one"
+
+
+class Marks(TypedDict, total=False):
+    """What a context may be marked with; see `Context`."""
+
+    word: str
+    read_only: bool
+    insecure: bool
 
 
 class Contexts:
@@ -22,12 +33,12 @@ class Contexts:
         self._vault = HomeVault(home.data)
         self.file = ContextFile(home.data)
 
-    async def add(
-        self, name: str, url: str, key: str, *, word: str = "", read_only: bool = False
-    ) -> Context:
+    async def add(self, name: str, url: str, key: str, **marks: Unpack[Marks]) -> Context:
         """Save an engine after it has answered to the key. Raises what the engine answers,
-        Duplicate, ValidationError, VaultLocked, VaultUnavailable."""
-        context = Context(name, checked(url), new_id("context-"), word, read_only)
+        Duplicate, ValidationError (for plain http beyond this machine too, unless `insecure`),
+        VaultLocked, VaultUnavailable."""
+        context = Context(name, checked(url), new_id("context-"), **marks)
+        require_encryption(context, SAVING)
         service = self._service(context.url, key)
         try:
             await service.workspaces.list(PageQuery(limit=1, counted=False))
@@ -50,8 +61,10 @@ class Contexts:
         return context
 
     async def open(self, name: str) -> RemoteService:
-        """The engine of a context; raises NotFound, Unauthorized where its key is gone."""
+        """The engine of a context; raises NotFound, Unauthorized where its key is gone,
+        ValidationError where that would go in clear and nobody has agreed to it."""
         context = self.file.get(name)
+        require_encryption(context, f"`weavz-tui contexts remove {name}`, then {SAVING}")
         secret = await self._vault.read(context.id)
         if secret is None:
             raise Unauthorized(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
+from weavz_tui.contexts import is_here
 from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
 from weavz_tui.net.address import web_address
 from weavz_tui.net.authorities import trusting
@@ -44,15 +44,15 @@ class Door:
         if not (key.isascii() and key.isprintable()):
             raise Unauthorized("The API key is not valid", hint="copy it again, without spaces")
         # This machine is reached directly: a proxy would be shown the key.
-        is_here = is_loopback(self.url)
+        is_local = is_here(self.url)
         verify = trusting(ca_file) if ca_file else True
         self._client = httpx.AsyncClient(
             base_url=self.url,
             headers={"authorization": f"Bearer {key}", "accept": "application/json"},
             timeout=httpx.Timeout(SECONDS, connect=10.0),
             verify=verify,
-            proxy=None if is_here else proxy,
-            mounts=dict.fromkeys(("all://", "http://", "https://")) if is_here else None,
+            proxy=None if is_local else proxy,
+            mounts=dict.fromkeys(("all://", "http://", "https://")) if is_local else None,
             transport=transport,
         )
         self._has_local: bool | None = None
@@ -146,15 +146,6 @@ def checked(url: str) -> str:
             "A server's address holds no secret", server="the key is asked for by itself"
         )
     return url.rstrip("/")
-
-
-def is_loopback(url: str) -> bool:
-    """Whether an address is on this machine, whatever its scheme."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 def _query(given: Mapping[str, Any]) -> dict[str, str]:

@@ -28,7 +28,7 @@ from weavz_tui.console.state import State, state_file
 from weavz_tui.console.text import clock
 from weavz_tui.console.widgets.sparkline import last_hours
 from weavz_tui.console.widgets.themes import OURS, first_theme
-from weavz_tui.contexts import LOCAL
+from weavz_tui.contexts import IN_CLEAR, LOCAL
 from weavz_tui.model.errors import NotFound, WeavzError
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class ConsoleBase(App[int]):
         self.framed: WeakSet[FramedScreen] = WeakSet()
         self.runs: set[str] = set()
         self._copier: Copier | None = None
-        name, word = (context.name, context.word) if context else (LOCAL, "")
+        name, word = (context.name, context.warning) if context else (LOCAL, "")
         self.set_reactive(ConsoleBase.status, Status(context=name, word=word, read_only=read_only))
         self.animation_level = "none"
         for each in OURS.values():
@@ -169,6 +169,8 @@ class ConsoleBase(App[int]):
             self.push_screen(OpenFailed(crash.as_error(error, path)))
             return
         self.post_message(WorkspaceChosen(self.session.workspace))
+        if self.context is not None and self.context.is_in_clear:
+            self.tell(IN_CLEAR.format(url=self.context.url), severity="warning")
         await self._follow()
 
     async def _restore_end_user(self) -> None:

@@ -29,7 +29,7 @@ async def choose_context(console: ConsoleBase) -> str | None:
 
     async def find(_: str) -> Sequence[tuple[str, str, Any]]:
         rows: list[tuple[str, str, Any]] = [(LOCAL, "this machine", LOCAL)]
-        rows += [(each.name, f"{each.url} {each.word}".strip(), each.name) for each in saved]
+        rows += [(each.name, f"{each.url} {each.warning}".strip(), each.name) for each in saved]
         return [row for row in rows if row[2] != present]
 
     chosen: str | None = await choose(console, "Engine", find, searching=False)
