@@ -182,10 +182,12 @@ class Integration:
 
     def auth_for(self, type: ConnectionType, key: str | None = None) -> Auth | None:
         """The way to authenticate that a connection of this type uses."""
-        matching = [each for each in self.auth if each.type is type]
         if type is ConnectionType.PLATFORM_OAUTH2:
-            matching = [each for each in self.auth if each.type is ConnectionType.OAUTH2]
-        return next((each for each in matching if key in {None, "", each.method_key}), None)
+            type = ConnectionType.OAUTH2
+        for each in self.auth:
+            if each.type is type and (not key or each.method_key == key):
+                return each
+        return None
 
     @cached_property
     def info(self) -> IntegrationInfo:

@@ -112,7 +112,8 @@ class LocalActions:
                 details={"steps": [step.wire() for step in resolution.steps]},
                 hint=resolution.reason,
             )
-        target = Target(self._parts.principal, place, instance, action)
+        organisation = await self._parts.directory.organisation(self._parts.org_id)
+        target = Target(self._parts.principal, organisation, place, instance, action)
         return Plan(target, inputs, resolution)
 
     async def _call(

@@ -18,6 +18,7 @@ from weavz_tui.store.protocol import Rows, Store
 
 Result = TypeVar("Result")
 CAPACITY = 20_000
+_NOTHING: Any = object()
 
 
 class Directory:
@@ -116,8 +117,8 @@ class Directory:
         if configuration != self._good_for or len(self._kept) >= CAPACITY:
             self._kept.clear()
             self._good_for = configuration
-        if key in self._kept:
-            kept: Result = self._kept[key]
+        kept: Result = self._kept.get(key, _NOTHING)
+        if kept is not _NOTHING:
             return kept
         found = await find()
         if self._store.configuration() == configuration == self._good_for:

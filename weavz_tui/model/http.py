@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic_core import from_json
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -59,7 +61,7 @@ class Response:
 
     def json(self) -> Any:
         """The body parsed as JSON; raises ValueError when it is not JSON."""
-        return json.loads(self.content)
+        return parsed(self.content)
 
     def data(self) -> Any:
         """JSON when the body is JSON, None when it is empty, else the text; read once, so that
@@ -72,9 +74,18 @@ class Response:
         if not self.content:
             return None
         try:
-            return json.loads(self.content)
+            return parsed(self.content)
         except ValueError:
             return self.text
+
+
+def parsed(content: bytes) -> Any:
+    """JSON in any encoding that it may have; raises ValueError when it is not JSON."""
+    try:
+        return from_json(content, cache_strings="keys")
+    except ValueError:
+        # Half a character, another encoding, deep nesting: the slower one takes all of these.
+        return json.loads(content)
 
 
 @dataclass(frozen=True, slots=True)

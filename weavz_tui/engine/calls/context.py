@@ -62,11 +62,13 @@ class CallContext(Context):
         self._announce = announce
         self._renew = renew
         self._renewing: asyncio.Lock | None = None
+        # A renewed credential is one for the same server.
+        self._override = credential.base_url if credential is not None else None
+        self._base_url = self._override or integration.base_url
 
     @property
     def base_url(self) -> str:
-        override = self.credential.base_url if self.credential else None
-        return override or self.integration.base_url
+        return self._base_url
 
     async def request(
         self,
@@ -148,20 +150,15 @@ class CallContext(Context):
         name, _, rest = path.partition(":/")
         named = self.integration.addresses.get(name)
         if named is None:
-            return self.base_url, path
-        return (self.base_url if self._is_overridden else named), f"/{rest}"
-
-    @property
-    def _is_overridden(self) -> bool:
-        """Whether the connection puts a server of its own in the service's place."""
-        return self.credential is not None and bool(self.credential.base_url)
+            return self._base_url, path
+        return self._override or named, f"/{rest}"
 
     def _is_own(self, url: str) -> bool:
         """Whether a credential may go to this address: same origin as one of the service's."""
-        if not self.base_url or url.startswith(f"{self.base_url.rstrip('/')}/"):
+        if not self._base_url or url.startswith(f"{self._base_url.rstrip('/')}/"):
             return True
-        named = () if self._is_overridden else self.integration.addresses.values()
-        return any(origin(url) == origin(own) for own in (self.base_url, *named))
+        named = () if self._override else self.integration.addresses.values()
+        return any(origin(url) == origin(own) for own in (self._base_url, *named))
 
     async def resolve(self, host: str, port: int | str, *, purpose: str) -> tuple[str, ...]:
         if self._resolve is None:

@@ -24,7 +24,6 @@ from weavz_tui.engine.calls.sending import Sender
 from weavz_tui.engine.calls.shielding import to_its_end
 from weavz_tui.engine.calls.state import StoreState, scope_of
 from weavz_tui.engine.credentials import Credentials
-from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.principal import Principal
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
@@ -48,13 +47,11 @@ class Executor:
     def __init__(
         self,
         store: Store,
-        directory: Directory,
         planner: Planner,
         credentials: Credentials,
         transport: Transport,
     ) -> None:
         self._store = store
-        self._directory = directory
         self._planner = planner
         self._credentials = credentials
         self._transport = transport
@@ -102,7 +99,7 @@ class Executor:
         connection = require(plan.resolution)
         watch.lap("connection")
 
-        organisation = await self._directory.organisation(principal.org_id)
+        organisation = target.organisation
         self.rate.take(principal, organisation.rate_limit)
         if limits.has_quota(principal, organisation):
             await to_its_end(self._reserve(run, principal, organisation))

@@ -24,6 +24,7 @@ from weavz_tui.model.validation import check
 FILE_LIMIT = 25 * 1024 * 1024
 _DEFAULT = FieldOrigin(source=ValueSource.DEFAULT)
 _CALLER = FieldOrigin(source=ValueSource.CALLER)
+_WITH_FILES = frozenset({PropertyType.FILE, PropertyType.ARRAY, PropertyType.OBJECT})
 
 
 @dataclass(slots=True)
@@ -112,8 +113,8 @@ def gather(
     for partial in partials:
         for key, value in partial.values.items():
             _put(inputs, key, value, _origin(ValueSource.PARTIAL, partial))
-    for key, value in given.items():
-        _put(inputs, key, value, _CALLER)
+    inputs.given.update(given)
+    inputs.origins.update(dict.fromkeys(given, _CALLER))
     for partial in partials:
         for key in partial.enforced_keys:
             if key in partial.values:
@@ -164,7 +165,7 @@ def _origin(source: ValueSource, partial: Partial) -> FieldOrigin:
 def _read_files(properties: Sequence[Property], inputs: Inputs) -> None:
     """Turn data URLs and file objects into content, also inside the rows of an array."""
     for each in properties:
-        if inputs.values.get(each.name) is None:
+        if each.type not in _WITH_FILES or inputs.values.get(each.name) is None:
             continue
         try:
             inputs.values[each.name] = _with_files(each, inputs.values[each.name])

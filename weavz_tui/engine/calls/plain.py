@@ -23,12 +23,12 @@ def plain(value: Any) -> Any:
     """
     kind = type(value)
     if kind is str:
-        return plain_text(value)
+        return value if value.isascii() else plain_text(value)
     if kind is int or kind is bool or value is None:
         return value
     if kind is dict:
         return {
-            plain_text(key if type(key) is str else str(key)): plain(each)
+            key if type(key) is str and key.isascii() else plain_text(str(key)): plain(each)
             for key, each in value.items()
         }
     if kind is list or kind is tuple:

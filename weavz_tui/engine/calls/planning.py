@@ -18,7 +18,7 @@ from weavz_tui.engine.calls.instances import choose_instance
 from weavz_tui.engine.calls.resolution import Place, Resolver
 from weavz_tui.engine.directory import Directory
 from weavz_tui.engine.principal import Principal
-from weavz_tui.model.entities import Partial, WorkspaceIntegration
+from weavz_tui.model.entities import Organisation, Partial, WorkspaceIntegration
 from weavz_tui.model.errors import (
     ActionNotAllowed,
     AmbiguousIntegration,
@@ -48,6 +48,7 @@ class Target:
     """
 
     principal: Principal
+    organisation: Organisation
     place: Place
     instance: WorkspaceIntegration | None
     action: Action
@@ -142,7 +143,8 @@ class Planner:
                 hint=f"`weavz-tui catalog show {place.integration.name}` lists its actions",
             )
         await self._require_allowed(principal, place, instance, action)
-        return Target(principal, place, instance, action)
+        organisation = await self._directory.organisation(principal.org_id)
+        return Target(principal, organisation, place, instance, action)
 
     async def place(
         self, principal: Principal, request: Selectors

@@ -94,19 +94,20 @@ class Account:
         self._target = target
         self._input = plan.inputs.values if plan else run.request.input
         self._redactor = run.redactor.also(texts_under_secret_names(self._input))
-        # The caller may see again what they gave themselves.
-        self.output, self._written = run.redactor.both(output)
-        if self._redactor is not run.redactor:
-            self._written = self._redactor.json(output)
-        if len(self._written) > OUTPUT_LIMIT:
-            self._written = self._redactor.json(limited(self._redactor.value(output)))
+        self.output = output
+        written = self._redactor.harmless({"input": self._input, "output": output})
+        if written is None or len(written) > OUTPUT_LIMIT:
+            written = self._hidden(output)
+        self._written = written
         self.requests: list[HttpRequestView] = []
         self.warnings = [self._redactor.text(note) for note in run.notes]
-        self.timing = Timing(total=run.watch.total, steps=run.watch.steps)
+        attempts, status = 1, None
         if sender is not None:
             self.requests = [view(each.request, self._redactor) for each in sender.exchanges]
-            self.timing.attempts = sender.attempts
-            self.timing.status_code = sender.status
+            attempts, status = sender.attempts, sender.status
+        self.timing = Timing(
+            total=run.watch.total, steps=run.watch.steps, attempts=attempts, status_code=status
+        )
 
     def line(self, status: ExecutionStatus, error: WeavzError | None = None) -> Line:
         """The record."""
@@ -133,6 +134,15 @@ class Account:
             payload=self._payload(redactor.value(error.details) if error else {}),
         )
 
+    def _hidden(self, output: Any) -> str:
+        """Input and output as JSON text where they may hold what has to be hidden, or are large."""
+        # The caller may see again what they gave themselves.
+        self.output = self._run.redactor.data(output)
+        given, came = self._redactor.json(self._input), self._redactor.json(output)
+        if len(came) > OUTPUT_LIMIT:
+            came = self._redactor.json(limited(self._redactor.value(output)))
+        return f'{{"input":{given},"output":{came}}}'
+
     def _payload(self, details: Any) -> str:
         """One JSON object of parts that are each encoded once."""
         plan = self._run.plan
@@ -144,9 +154,8 @@ class Account:
             "details": details,
         }
         written = to_json(rest, by_alias=False, exclude_none=True, inf_nan_mode="null").decode()
-        given, came = self._redactor.json(self._input), self._written
         chosen = self._target.choice(plan.resolution) if plan else "null"
-        return f'{{"input":{given},"output":{came},"resolution":{chosen},{written[1:]}'
+        return f'{self._written[:-1]},"resolution":{chosen},{written[1:]}'
 
 
 def explain_error(error: WeavzError) -> str:

@@ -59,14 +59,10 @@ class Redactor:
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers without the secrets; the scheme of an Authorization stays readable."""
-        return {name: self._header(name, value) for name, value in headers.items()}
-
-    def _header(self, name: str, value: str) -> str:
-        if not is_secret_name(name):
-            return self.text(value)
-        scheme, _, rest = value.partition(" ")
-        has_scheme = name.lower().endswith("authorization") and rest and scheme.isalpha()
-        return f"{scheme} {MASK}" if has_scheme else MASK
+        return {
+            name: _masked(name, value) if is_secret_name(name) else self.text(value)
+            for name, value in headers.items()
+        }
 
     def data(self, value: Any) -> Any:
         """JSON data without the credential's secrets, and otherwise as it is."""
@@ -77,12 +73,13 @@ class Redactor:
             return value
         return self._without(value)
 
-    def both(self, value: Any) -> tuple[Any, str]:
-        """What `data` and `json` give, for the price of one where there is nothing to hide."""
+    def harmless(self, value: Any) -> str | None:
+        """Data as JSON text, if it is quickly seen that `data` and `value` have nothing to hide in
+        it."""
         written = self._written(value)
         if written is None or self._is_in(written) or may_name_secrets(written):
-            return self.data(value), _JSON.encode(self._kept(value))
-        return value, written
+            return None
+        return written
 
     def _without(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -96,14 +93,12 @@ class Redactor:
     def value(self, value: Any) -> Any:
         """Data for keeping, as JSON: without the secrets and without what stands under a secret's
         name; files become their name, type and size."""
-        written = self._written(value)
-        if written is not None and not (self._is_in(written) or may_name_secrets(written)):
-            return value
-        return self._kept(value)
+        return value if self.harmless(value) is not None else self._kept(value)
 
     def json(self, value: Any) -> str:
         """What `value` gives, as JSON text: what has nothing to hide is encoded once."""
-        return self.both(value)[1]
+        written = self.harmless(value)
+        return _JSON.encode(self._kept(value)) if written is None else written
 
     def _written(self, value: Any) -> str | None:
         """Data as JSON text, on which it is quickly seen that there is nothing to hide; None where
@@ -117,7 +112,7 @@ class Redactor:
         return None if "\\ud" in written else written
 
     def _is_in(self, text: str) -> bool:
-        return any(form in text for form in self._forms)
+        return any(map(text.__contains__, self._forms))
 
     def _kept(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -139,6 +134,12 @@ class Redactor:
 
     def _key(self, key: Any) -> Any:
         return self.text(plain_text(key)) if isinstance(key, str) else key
+
+
+def _masked(name: str, value: str) -> str:
+    scheme, _, rest = value.partition(" ")
+    has_scheme = name.lower().endswith("authorization") and rest and scheme.isalpha()
+    return f"{scheme} {MASK}" if has_scheme else MASK
 
 
 def _forms(secret: str) -> set[str]:
@@ -171,7 +172,7 @@ def texts_under_secret_names(value: Any) -> list[str]:
     pending = [value]
     while pending:
         each = pending.pop()
-        if isinstance(each, Mapping):
+        if isinstance(each, (dict, Mapping)):
             for key, inner in each.items():
                 if not isinstance(inner, str):
                     pending.append(inner)

@@ -212,9 +212,7 @@ def view(request: Request, redactor: Redactor) -> HttpRequestView:
 def _body(request: Request) -> tuple[str, str | None]:
     if not request.content:
         return "none", None
-    content_type = next(
-        (value for name, value in request.headers.items() if name.lower() == "content-type"), ""
-    ).lower()
+    content_type = _header(request, "Content-Type").lower()
     if content_type.startswith("multipart/"):
         return "multipart", f"{len(request.content)} bytes of {content_type.partition(';')[0]}"
     try:
@@ -224,6 +222,15 @@ def _body(request: Request) -> tuple[str, str | None]:
     if "json" in content_type:
         return "json", text
     return ("form", text) if "urlencoded" in content_type else ("text", text)
+
+
+def _header(request: Request, name: str) -> str:
+    """A header, however it is spelled; mostly it is as here."""
+    value = request.headers.get(name)
+    if value is None:
+        spelled = {each.lower(): each for each in request.headers}
+        value = request.headers.get(spelled.get(name.lower(), name), "")
+    return value
 
 
 def curl(shown: HttpRequestView) -> str:
