@@ -41,6 +41,20 @@ async def test_a_call_is_explained_previewed_run_and_kept(api: Api) -> None:
     assert (kept["source"], kept["input"]["text"]) == ("playground", "hello")
 
 
+async def test_a_call_of_a_command_line_is_told_from_one_of_the_console(api: Api) -> None:
+    path = f"{LOCAL}/actions/execute"
+    ids = [(await api.service.workspaces.get("default")).id]
+    limited = {"name": "some", "permissions": {"scope": "workspace", "workspaceIds": ids}}
+    made = await api.client.post("/api/v1/api-keys", json=limited)
+    keys: tuple[dict[str, str], ...] = ({}, {"authorization": f"Bearer {made.json()['plainKey']}"})
+    for key in keys:
+        ran = await api.client.post(path, json=HASH, headers={"x-weavz-source": "cli", **key})
+        kept = await got(api, f"/activity/{ran.json()['result']['executionId']}")
+        assert kept["execution"]["source"] == "cli"
+    usage = (await api.client.get("/api/v1/billing/usage")).json()["usage"]
+    assert usage["actions"] == len(keys)
+
+
 async def test_what_is_wrong_with_inputs_is_part_of_an_explanation(api: Api) -> None:
     answer = await api.client.post(f"{LOCAL}/actions/explain", json={**HASH, "input": {}})
     assert answer.status_code == 200

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio
 import pytest
 from textual.pilot import Pilot
 
@@ -22,8 +24,10 @@ from weavz_tui.console.frame.failure import OpenFailed
 from weavz_tui.contexts import Context, ContextFile, name_of
 from weavz_tui.engine.local import LocalService
 from weavz_tui.home import Home
+from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import Duplicate, NotFound, StoreError, Unauthorized, ValidationError
-from weavz_tui.model.lists import PageQuery
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.lists import ActivityQuery, PageQuery
 from weavz_tui.model.requests import WorkspaceCreate
 
 
@@ -49,6 +53,24 @@ async def test_a_context_is_saved_opened_and_removed(served: Served) -> None:
     with pytest.raises(NotFound):
         await contexts.open("prod")
     await contexts.close()
+
+
+async def test_what_the_command_line_runs_there_is_told_from_the_consoles(served: Served) -> None:
+    home = await _saved(served)
+    service = await open_context(home, "prod")
+    given = {"text": "a", "algorithm": "sha256", "encoding": "hex"}
+    await service.actions.execute(
+        ExecuteRequest(
+            workspace_id="default", integration_name="hash-encode", action_name="hash", input=given
+        )
+    )
+    await service.close()
+    words = [f"--set={name}={value}" for name, value in given.items()]
+    await anyio.run_process(
+        [sys.executable, "-m", "weavz_tui", "--context", "prod", "run", "hash-encode.hash", *words]
+    )
+    ran = (await served.engine.activity.list(ActivityQuery())).items
+    assert [each.source for each in ran] == [Source.CLI, Source.PLAYGROUND]
 
 
 async def test_the_key_is_in_the_vault_alone(served: Served) -> None:

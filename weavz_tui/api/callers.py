@@ -18,6 +18,7 @@ from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import RateLimited, ScopeDenied, Unauthorized
 
 MOST = 1000
+SOURCE = b"x-weavz-source"
 
 
 class Callers:
@@ -65,10 +66,13 @@ class Callers:
             self.strangers.count(exchange.client)
             raise
 
-    def playground(self, engine: LocalService) -> LocalService:
-        """The same caller at the console: what they run there is shown in usage and free of the
-        quota (wire E.3). A key of some workspaces has no such thing."""
+    def at_hand(self, engine: LocalService, exchange: Exchange) -> LocalService:
+        """The same caller at the command line, where `X-Weavz-Source: cli` says so, else at the
+        console: what they run there is shown in usage and free of the quota (wire E.3). A key of
+        some workspaces has no such thing."""
         principal = engine.parts.principal
+        if exchange.header(SOURCE) == Source.CLI:
+            return self._engine_of(replace(principal, source=Source.CLI))
         if principal.workspace_ids is not None:
             return engine
         return self._engine_of(replace(principal, source=Source.PLAYGROUND))
@@ -99,7 +103,7 @@ class Callers:
 
     async def _principal(self, exchange: Exchange) -> Principal:
         access = self._service.access
-        source = Source.SDK if exchange.header(b"x-weavz-source") == "sdk" else Source.REST
+        source = Source.SDK if exchange.header(SOURCE) == Source.SDK else Source.REST
         if service_key := exchange.header(b"x-service-key"):
             return await access.service_key(
                 service_key, exchange.header(b"x-org-id"), source=source

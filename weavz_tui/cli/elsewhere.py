@@ -53,7 +53,7 @@ async def open_engine(home: Home, name: str, source: Source) -> Service:
         from weavz_tui.contexts import ContextFile
 
         warn_in_clear(ContextFile(home.data).get(name))
-        return await open_context(home, name)
+        return await open_context(home, name, source)
     from weavz_tui.engine.local import open_local
 
     return await open_local(home, source=source)

@@ -84,7 +84,8 @@ class RemoteActions(Resource):
     """Running actions at the other end."""
 
     async def execute(self, request: ExecuteRequest) -> ExecuteResult:
-        """Run one as the playground does; where only the public API is there, through that."""
+        """Run one as the playground or the command line does; where only the public API is there,
+        through that."""
         body = given(request)
         try:
             answer = await self._door.post(f"{LOCAL}/actions/execute", body, seconds=ACTION_SECONDS)

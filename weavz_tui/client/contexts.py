@@ -9,6 +9,7 @@ from weavz_tui.client.service import RemoteService
 from weavz_tui.contexts import Context, ContextFile, require_encryption
 from weavz_tui.home import Home
 from weavz_tui.model.entities import new_id
+from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import Unauthorized
 from weavz_tui.model.lists import PageQuery
 from weavz_tui.vault.select import HomeVault
@@ -86,10 +87,12 @@ class Contexts:
         )
 
 
-async def open_context(home: Home, name: str) -> RemoteService:
-    """The engine of a saved context."""
+async def open_context(home: Home, name: str, source: Source = Source.PLAYGROUND) -> RemoteService:
+    """The engine of a saved context; `source` is where its calls come from."""
     contexts = Contexts(home)
     try:
-        return await contexts.open(name)
+        service = await contexts.open(name)
     finally:
         await contexts.close()
+    service.door.calls_as(source)
+    return service

@@ -12,6 +12,7 @@ import httpx
 
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
 from weavz_tui.contexts import is_here
+from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
 from weavz_tui.net.address import web_address
 from weavz_tui.net.authorities import trusting
@@ -56,6 +57,10 @@ class Door:
             transport=transport,
         )
         self._has_local: bool | None = None
+
+    def calls_as(self, source: Source) -> None:
+        """Say from now on where calls come from; without it they come from the console."""
+        self._client.headers["x-weavz-source"] = source.value
 
     async def get(self, path: str, **query: Any) -> dict[str, Any]:
         """The answer to a GET; parameters that are None are left out."""

@@ -24,10 +24,12 @@ router = APIRouter(prefix="/api/v1/local", tags=["local: actions"], route_class=
 
 @router.post("/actions/execute", response_model=ResultAnswer)
 async def execute_at_console(engine: Engine, request: Request, body: ExecuteBody) -> Response:
-    """Run an action as the playground does; the answer holds everything that is known of it."""
+    """Run an action as the playground does, or with the header `X-Weavz-Source: cli` as the
+    command line; the answer holds everything that is known of it."""
     callers: Callers = request.app.state.callers
-    key = idempotency_key(Exchange.of(request.scope))
-    result = await callers.playground(engine).actions.execute(body.model(key))
+    exchange = Exchange.of(request.scope)
+    acting = callers.at_hand(engine, exchange)
+    result = await acting.actions.execute(body.model(idempotency_key(exchange)))
     return reply({"result": result.wire()})
 
 
