@@ -167,7 +167,7 @@ class LocalConnections:
         Raises NoUpdates, ConnectionNotFound, ValidationError, VaultLocked."""
         if not data.model_fields_set:
             raise NoUpdates("No fields provided to update", hint="give a field to change")
-        found = await self._owned(id)
+        found = await self.owned(id)
         changes: dict[str, Any] = {"updated_at": now()}
         if data.display_name is not None:
             changes["display_name"] = data.display_name.strip() or found.external_id
@@ -202,7 +202,7 @@ class LocalConnections:
 
     async def delete(self, id: str) -> Deleted:
         """Delete a connection and its secret; instances that name it are left without one."""
-        found = await self._owned(id)
+        found = await self.owned(id)
         goes_with = await self.dependants(found.id)
         try:
             await self._parts.credentials.delete(self._parts.org_id, found.id)
@@ -251,8 +251,9 @@ class LocalConnections:
 
         await self._parts.write(write)
 
-    async def _owned(self, id: str) -> ConnectionRow:
-        """A connection that the caller may change: the organisation's take a key of it all."""
+    async def owned(self, id: str) -> ConnectionRow:
+        """A connection that the caller may change: the organisation's take a key of it all. Raises
+        ConnectionNotFound, ScopeDenied."""
         found = await self.get(id)
         self._parts.principal.require(found.workspace_id)
         return found

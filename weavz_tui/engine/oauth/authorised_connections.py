@@ -39,7 +39,7 @@ class AuthorisedConnections:
         """What is wished for with names resolved, and the connection that it renews: the one that
         is named, else the one that has the external id already. Raises what making it would."""
         if data.connection_id is not None:
-            found: Connection | None = await self._records.get(data.connection_id)
+            found: Connection | None = await self._records.owned(data.connection_id)
         else:
             integration = self._parts.registry.get(data.integration_name)
             oauth2_of(integration, data.auth_method_key)
@@ -48,6 +48,14 @@ class AuthorisedConnections:
                 data = data.model_copy(update={"workspace_id": workspace.id})
             await self._records.record(self._wish(data))
             found = await self._same(data)
+            if found is not None and found.end_user_id != data.end_user_id:
+                # Their calls would be made with an account that is not theirs.
+                raise Duplicate(
+                    f"Connection '{found.external_id}' of {found.integration_name} exists, and is "
+                    f"{_whose(found)}",
+                    details={"externalId": found.external_id},
+                    hint="choose another external id",
+                )
         if found is None:
             return data, None
         if found.type not in OAUTH2_TYPES:
@@ -153,3 +161,8 @@ class AuthorisedConnections:
             raise ValidationError.of(
                 "The address of the account is not known", baseUrl="required"
             ) from None
+
+
+def _whose(connection: Connection) -> str:
+    owner = connection.end_user_id
+    return f"that of end user '{owner}'" if owner else "nobody's own"

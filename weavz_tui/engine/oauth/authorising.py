@@ -88,8 +88,13 @@ class LocalAuthorisations:
             Grant.DEVICE_CODE: self._begin_device,
             Grant.CLIENT_CREDENTIALS: self._as_client,
         }
-        await begin[data.flow](pending)
-        self._pending.add(pending)
+        self._pending.require_room(pending.org_id)
+        try:
+            await begin[data.flow](pending)
+            self._pending.add(pending)
+        except BaseException:
+            self._pending.let_go(pending)
+            raise
         return pending.shown
 
     async def complete(self, data: AuthorisationAnswer) -> Authorisation:
@@ -162,17 +167,13 @@ class LocalAuthorisations:
             listener = Loopback(redirect_uri, take)
             await listener.open()
             pending.listener, redirect_uri = listener, listener.redirect_uri
-        try:
-            request = authorisation_request(
-                pending.auth,
-                client_id=app.client_id,
-                redirect_uri=redirect_uri,
-                scopes=pending.scopes,
-                fields=pending.fields,
-            )
-        except WeavzError:
-            self._pending.let_go(pending)
-            raise
+        request = authorisation_request(
+            pending.auth,
+            client_id=app.client_id,
+            redirect_uri=redirect_uri,
+            scopes=pending.scopes,
+            fields=pending.fields,
+        )
         pending.verifier = request.verifier
         self._show(pending, url=request.url, state=request.state, redirect_uri=redirect_uri,
                    listening=listening)  # fmt: skip

@@ -67,15 +67,19 @@ class PendingAuthorisations:
 
     def add(self, pending: Pending) -> None:
         """Know it from now on; raises OAuthError where far too many are on their way."""
+        self.require_room(pending.org_id)
+        self._held[pending.shown.id] = pending
+        left = (pending.shown.expires_at - now()).total_seconds()
+        asyncio.get_running_loop().call_later(max(left, 0.0), self.let_go, pending)
+
+    def require_room(self, org_id: str) -> None:
+        """Raises OAuthError where too many are on their way, of this organisation or of all."""
         self._tidy(now())
-        own = sum(each.org_id == pending.org_id for each in self._held.values())
+        own = sum(each.org_id == org_id for each in self._held.values())
         if len(self._held) >= MOST or own >= MOST_OF_ONE:
             raise OAuthError(
                 "Too many authorisations are on their way", hint="try again in half an hour"
             )
-        self._held[pending.shown.id] = pending
-        left = (pending.shown.expires_at - now()).total_seconds()
-        asyncio.get_running_loop().call_later(max(left, 0.0), self.let_go, pending)
 
     def get(self, org_id: str, id: str) -> Pending:
         """By its id; raises NotFound. One whose time is over has failed."""
