@@ -14,6 +14,7 @@ from weavz_tui.store import (
     connections,
     executions,
     idempotency,
+    mcp_tokens,
     oauth_apps,
     organisations,
     portal_tokens,
@@ -89,6 +90,7 @@ class Maintenance:
             idempotency.expire(rows, moment - KEPT)
             connect_sessions.expire(rows, moment - KEPT)
             portal_tokens.expire(rows, moment)
+            mcp_tokens.expire(rows, moment)
             usage.forget_hours(rows, moment - HOURS_KEPT)
             kept.put(rows, self._org_id, PRUNED, iso(moment))
 

@@ -80,6 +80,14 @@ def forget(
     return rows.run(f"delete from mcp_token where {filter.sql}", filter.values)
 
 
+def expire(rows: Rows, moment: datetime) -> int:
+    """Forget the tokens, of every organisation, that ended before a moment; how many."""
+    found = rows.all("select org_id, id from mcp_token where expires_at < ?", (iso(moment),))
+    for row in found:
+        token_hashes.forget(rows, row["org_id"], [row["id"]])
+    return rows.run("delete from mcp_token where expires_at < ?", (iso(moment),))
+
+
 def get(rows: Rows, org_id: str, id: str) -> StoredToken | None:
     """The token with an id, or None."""
     return TABLE.get(rows, org_id, id)

@@ -10,6 +10,7 @@ import pytest
 from tests.engine.calls import latest
 from tests.engine.conftest import CANARY, Answers, World
 from tests.engine.servers.made import access, server
+from weavz_tui.engine.hosted.portals import Portals
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionStrategy, Source
 from weavz_tui.model.errors import (
@@ -119,3 +120,9 @@ async def test_a_bound_server_calls_as_its_end_user(
         await box.call(opened, "mine__send_channel_message", arguments)
     assert again.value.details["connectUrl"] == url
     assert "eut_" not in str((await latest(service)).wire())
+    await service.end_users.delete((await service.end_users.get(world.workspace_id, "u1")).id)
+    await world.end_user("u1")
+    with pytest.raises(ConnectionRequired) as later:
+        await box.call(opened, "mine__send_channel_message", arguments)
+    token = str(later.value.details["connectUrl"]).partition("token=")[2]
+    assert (await Portals(service).open(token)).user.external_id == "u1"

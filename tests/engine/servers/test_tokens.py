@@ -21,6 +21,7 @@ from weavz_tui.model.errors import (
     Unauthorized,
     ValidationError,
 )
+from weavz_tui.model.lists import PageQuery
 from weavz_tui.model.servers import (
     AuthMode,
     EndUserAccess,
@@ -147,6 +148,16 @@ async def test_a_token_that_could_not_be_used_is_not_issued(
         await world.service.servers.issue_oauth_token(
             made.id, TokenRequest(**{"end_user_id": "u1", **fields})
         )
+
+
+async def test_a_token_that_is_refused_makes_no_end_user(world: World) -> None:
+    service = world.service
+    await world.end_user("u1")
+    made = await server(world, end_user_access=EndUserAccess.OPEN, end_user_id="u1")
+    with pytest.raises(ValidationError, match="bound"):
+        await service.servers.issue_oauth_token(made.id, TokenRequest(end_user_id="u2"))
+    known = await service.end_users.list(world.workspace_id, PageQuery())
+    assert [each.external_id for each in known.items] == ["u1"]
 
 
 async def test_an_open_server_makes_the_end_user(world: World) -> None:

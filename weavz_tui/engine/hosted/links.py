@@ -22,7 +22,7 @@ PREFIX = "eut_"
 DEFAULT, SHORTEST, LONGEST = 604_800, 3_600, 2_592_000
 CAPACITY = 1_000
 
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str]
 
 
 class Links:
@@ -72,14 +72,15 @@ class Links:
             return
         org_id, workspace_id = server.org_id, server.workspace_id
         name = str(selectors["integration_name"])
-        key = (org_id, workspace_id, external_id, name)
+        user = await self._shared.store.read(
+            lambda rows: end_users.by_external_id(rows, org_id, workspace_id, external_id)
+        )
+        if user is None:
+            return
+        # Links end with their end user, also where another one comes to have the external id.
+        key = (user.id, name)
         until, address = self._made.get(key, (None, ""))
         if until is None or until <= now():
-            user = await self._shared.store.read(
-                lambda rows: end_users.by_external_id(rows, org_id, workspace_id, external_id)
-            )
-            if user is None:
-                return
             link = await self.portal(org_id, user, PortalRequest(integration_name=name))
             address = link.connect_url
             if len(self._made) >= CAPACITY:

@@ -56,7 +56,8 @@ class ServerTokens:
 
     async def make_static(self, server: McpServer) -> str:
         """The value of a new token of the server's own; one before it is refused from now on."""
-        return await self._make(server, "static", list(SCOPES), None, None)
+        value, _ = await self._make(server, "static", list(SCOPES), None, None)
+        return value
 
     async def renew_static(self, server: McpServer) -> SavedServer:
         """See `LocalServers.regenerate_token`."""
@@ -98,17 +99,8 @@ class ServerTokens:
         if not 0 < seconds <= LONGEST_LIFE:
             raise ValidationError.of("Invalid token", expiresIn=f"1 to {LONGEST_LIFE} seconds")
         user = await self._end_user(server, data.end_user_id)
-        if server.end_user_id not in {None, user.external_id}:
-            raise ValidationError.of(
-                f"The server is bound to end user '{server.end_user_id}'",
-                endUserId="is not the end user that the server is bound to",
-            )
-        value = await self._make(server, kind, scopes, user.external_id, seconds)
-        stored = await self._parts.read(lambda rows: mcp_tokens.by_hash(rows, token_hash(value)))
-        assert stored is not None
-        return IssuedToken(
-            token=_shown(stored[0]), access_token=value, mcp_endpoint=server.mcp_endpoint
-        )
+        value, made = await self._make(server, kind, scopes, user.external_id, seconds)
+        return IssuedToken(token=_shown(made), access_token=value, mcp_endpoint=server.mcp_endpoint)
 
     async def revoke(self, server: McpServer, token_id: str) -> Deleted:
         """See `LocalServers.revoke_token`."""
@@ -130,7 +122,8 @@ class ServerTokens:
         scopes: Sequence[str],
         end_user_id: str | None,
         seconds: int | None,
-    ) -> str:
+    ) -> tuple[str, StoredToken]:
+        """The value of a new token, and what is kept of it."""
         value, moment = new_token(PREFIXES[kind]), now()
         made = StoredToken(
             id=new_id(),
@@ -146,7 +139,7 @@ class ServerTokens:
         await self._parts.write(
             lambda rows: mcp_tokens.insert(rows, made, token_hash(value), server.workspace_id)
         )
-        return value
+        return value, made
 
     async def _end_user(self, server: McpServer, ref: str) -> EndUser:
         org_id, workspace_id, moment = server.org_id, server.workspace_id, now()
@@ -155,6 +148,11 @@ class ServerTokens:
 
         def find(rows: Rows) -> EndUser | None:
             found = end_users.known_as(rows, org_id, workspace_id, ref)
+            if server.end_user_id not in {None, found.external_id if found else ref.strip()}:
+                raise ValidationError.of(
+                    f"The server is bound to end user '{server.end_user_id}'",
+                    endUserId="is not the end user that the server is bound to",
+                )
             if found is not None or server.end_user_access is EndUserAccess.RESTRICTED:
                 return found
             user = EndUser(
