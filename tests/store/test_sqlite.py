@@ -188,6 +188,21 @@ async def test_a_closed_store_says_so(path: Path) -> None:
         await store.read(lambda rows: rows.all("select 1"))
 
 
+async def test_a_read_that_the_end_overtakes_says_so(path: Path) -> None:
+    store = SqliteStore(path)
+    held = asyncio.get_running_loop().create_future()
+    waits = [None, held]
+    store.ahead(lambda: waits.pop() if waits else None)
+    reading = asyncio.create_task(store.read(lambda rows: rows.all("select 1")))
+    await asyncio.sleep(0)
+    await store.close()
+    held.set_result(None)
+
+    async with asyncio.timeout(5):
+        with pytest.raises(StoreError, match="closed"):
+            await reading
+
+
 async def test_the_file_is_for_its_owner_alone(store: SqliteStore) -> None:
     modes = {entry.name: entry.stat().st_mode & 0o777 for entry in store.path.parent.iterdir()}
 

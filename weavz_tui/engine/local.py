@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from functools import cached_property
@@ -207,8 +206,7 @@ class LocalService:
         """Finish what is under way and let everything go."""
         if self._background is not None:
             self._background.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._background
+            await asyncio.wait((self._background,))
         await self.parts.shared.close()
 
     async def _tidy(self, after: float) -> None:
@@ -220,6 +218,8 @@ class LocalService:
                 await Maintenance(self.parts).run()
             except WeavzError as error:
                 _log.warning("maintenance stopped: %s: %s", error.code, error.message)
+            except Exception as error:  # a worker's edge: the next time may go better
+                _log.error("maintenance failed: %s", type(error).__name__, exc_info=error)
             after = EVERY.total_seconds()
 
 

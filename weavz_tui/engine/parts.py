@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -201,25 +202,20 @@ class Shared:
 
     async def close(self) -> None:
         """Finish what is under way and let everything go."""
-        if "upstream" in vars(self):
-            await self.upstream.close()
-        if "code" in vars(self):
-            await self.code.close()
-        if "pending" in vars(self):
-            await self.pending.close()
-        if "credentials" in vars(self):
-            await self.credentials.settle()
-        if self._client is not None:
-            await self._client.close()
-        if "access" in vars(self):
-            await self.access.close()
-        if "credentials" in vars(self):
-            await self.credentials.close()
-        if "oauth_clients" in vars(self):
-            await self.oauth_clients.close()
-        if "vault" in vars(self):
-            await self.vault.close()
-        await self.store.close()
+        made = vars(self)
+        # What is pushed last is closed first, and one that fails keeps no other open.
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.store.close)
+            for name in ("vault", "oauth_clients", "credentials", "access"):
+                if name in made:
+                    closing.push_async_callback(made[name].close)
+            if self._client is not None:
+                closing.push_async_callback(self._client.close)
+            if "credentials" in made:
+                closing.push_async_callback(self.credentials.settle)
+            for name in ("pending", "code", "upstream"):
+                if name in made:
+                    closing.push_async_callback(made[name].close)
 
 
 class Parts:

@@ -61,6 +61,8 @@ class SqliteStore:
         """Run a read-only piece of work in one snapshot, on a reader thread."""
         self._check()
         await self._caught_up()
+        # The end may have come while this waited, and the readers with it.
+        self._check()
         item = Item(work)
         self._readers.submit(item)
         return cast(Result, await item.future)
