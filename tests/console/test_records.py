@@ -346,3 +346,33 @@ async def test_a_partial_is_deleted_and_taken_back(home: Home) -> None:
         await until(pilot, lambda: screen.table.total == 0)
         await pilot.press("u")
         await until(pilot, lambda: screen.table.total == 1)
+
+
+async def test_a_record_begins_where_something_can_be_changed(home: Home) -> None:
+    await with_slack(home)
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await until(pilot, lambda: "slack_bot" in shown(pilot))
+        await pilot.press("slash", *"slack_bot", "enter", "e")
+        await on(pilot, IntegrationEditor)
+        await until(pilot, lambda: "▌Alias *" in shown(pilot))
+        assert "cannot change" in shown(pilot)
+        assert " typed " not in shown(pilot)
+
+
+async def test_a_filled_choice_says_the_key_that_opens_it(home: Home) -> None:
+    async with console(home, "connections").run_test(size=SMALL) as pilot:
+        await on(pilot, ConnectionsScreen)
+        await pilot.press("n")
+        await on(pilot, ConnectionEditor)
+        await until(pilot, lambda: "enter opens the choices" in shown(pilot))
+        await type_in(pilot, "github")
+        await on(pilot, PickerScreen)
+        await until(pilot, lambda: shown(pilot).count("github") == 2)
+        await pilot.press("enter")
+        await until(pilot, lambda: "▌External id" in shown(pilot))
+        await pilot.press("up")
+        await until(pilot, lambda: "down opens the choices" in shown(pilot))
+        assert "in the browser" in shown(pilot)
+        await pilot.press("down")
+        await on(pilot, PickerScreen)

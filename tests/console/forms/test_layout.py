@@ -16,6 +16,7 @@ from tests.console.form_app import (
 )
 from tests.console.forms.fields import focus, settled
 from weavz_tui.console.editing.fields import RadioField, Way
+from weavz_tui.console.forms.absent import Given
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.line_field import LineField
 
@@ -147,3 +148,27 @@ async def test_a_row_just_taken_away_can_be_painted_once_more() -> None:
         for row in (field, radio):
             await row.remove()
             assert [strip.text.strip() for strip in row.render_lines(Region(0, 0, 60, 1))] == [""]
+
+
+async def test_the_arrows_go_from_row_to_row() -> None:
+    app = FormApp([prop(name, TYPES.SHORT_TEXT, required=True) for name in ("one", "two", "three")])
+    async with app.run_test(size=(80, 24)) as pilot:
+        focus(app, "one")
+        for key, name in (("down", "two"), ("down", "three"), ("down", "three"), ("up", "two")):
+            await pilot.press(key)
+            assert app.form.current is not None and app.form.current.prop.name == name
+        assert app.form.values() == {}
+
+
+async def test_a_long_label_gives_way_before_its_star() -> None:
+    app = FormApp([prop("pat", TYPES.SHORT_TEXT, "Personal access token", required=True)])
+    async with app.run_test(size=(80, 24)):
+        assert app.line("pat")[:20] == "▌Personal acces… *  "
+
+
+async def test_a_locked_row_names_its_partial_whole_where_there_is_room_for_one_of_both() -> None:
+    given = {"one": Given("a", "only ops", locked=True), "two": Given("b", "crm", locked=True)}
+    app = FormApp([prop(name, TYPES.SHORT_TEXT) for name in given], {}, given)
+    async with app.run_test(size=(80, 24)):
+        assert app.line("one").endswith(" = only ops ")
+        assert app.line("two").endswith(" = locked crm ")

@@ -117,6 +117,11 @@ class FixedField(RowField):
         self._shown = shown
         self._why = why
 
+    @property
+    def changeable(self) -> bool:
+        """Never."""
+        return False
+
     def value_content(self) -> Content | None:
         """The value."""
         return Content(one_line(self._shown))
@@ -160,8 +165,8 @@ class PickField(DropdownField):
 
     def help_word(self) -> str:
         """The keys."""
-        return (
-            ""
-            if self.locked
-            else "type to search, enter opens the choices, backspace takes it away"
-        )
+        if self.locked:
+            return ""
+        if self.typed is ABSENT:
+            return "type to search, enter opens the choices"
+        return "type to search, down opens the choices, backspace takes it away"

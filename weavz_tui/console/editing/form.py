@@ -28,9 +28,10 @@ class RecordBody(FormBody):
 
     def _made(self, each: Property) -> Field:
         maker = self._makers.get(each.name)
+        field = super()._made(each) if maker is None else maker(each)
+        field.tells_typed = False
         if maker is None:
-            return super()._made(each)
-        field = maker(each)
+            return field
         if self.model.of(each.name) is not ABSENT:
             field.put(self.model.of(each.name))
         return field

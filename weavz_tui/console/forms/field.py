@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -14,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from weavz_tui.console.forms.absent import ABSENT, Given
-from weavz_tui.console.forms.row_paint import first_row, label_of, painted, source_of
+from weavz_tui.console.forms.row_paint import SOURCE, first_row, label_of, painted, source_of
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.properties import Property
 
@@ -58,6 +59,8 @@ class Field(_Base):
     given: Given | None
     problem: Problem | None
     unreadable: Problem | None
+    tells_typed: bool = True
+    """Whether the row says `typed`: only where a value may also come from elsewhere."""
 
     @dataclass
     class Edited(Message):
@@ -110,6 +113,11 @@ class Field(_Base):
         return self.given is not None and self.given.locked
 
     @property
+    def changeable(self) -> bool:
+        """Whether the person may change the value here."""
+        return not self.locked
+
+    @property
     def in_force(self) -> Any:
         """The value that counts: locked, else typed, else given, else ABSENT."""
         if self.given is not None and (self.locked or self.typed is ABSENT):
@@ -158,7 +166,9 @@ class Field(_Base):
             return ""
         if self.typed is None:
             return "null"
-        return "empty text" if self.typed == "" else "typed"
+        if self.typed == "":
+            return "empty text"
+        return "typed" if self.tells_typed else ""
 
     def value_content(self) -> Content | None:
         """The value when the field paints it itself; None: the widget shows it."""
@@ -166,6 +176,10 @@ class Field(_Base):
 
     def help_word(self) -> str:
         """A sentence about the keys of this kind of field, for the help."""
+        return ""
+
+    def empty_word(self) -> str:
+        """What an empty field may stand for on the wire, and the key that says which."""
         return ""
 
     def changed(self, value: Any, unreadable: Problem | None = None) -> None:
@@ -223,13 +237,15 @@ class Field(_Base):
 
     def _label(self) -> Content:
         star = " *" if self.prop.required else ""
-        label = one_line(self.label)
-        return label_of(f"{label}{star}", self.depth, focused=self.lit, locked=self.locked)
+        return label_of(
+            one_line(self.label), self.depth, star=star, focused=self.lit, locked=self.locked
+        )
 
     def _source(self) -> Content:
         if self.problem is not None:
             short = one_line(self.problem.short)
             return Content.styled(f"✗ {short}", "bold $text-error")
         if self.locked:
-            return Content(f"= locked {self.origin()}")
+            locked = f"= locked {self.origin()}"
+            return Content(locked if cell_len(locked) < SOURCE else f"= {self.origin()}")
         return self.source()

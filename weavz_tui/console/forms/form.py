@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Literal
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
@@ -24,12 +23,13 @@ from weavz_tui.console.forms.help import FormHelp
 from weavz_tui.console.forms.json_text import NotJson, object_from_text, to_text
 from weavz_tui.console.forms.masks import masked, unmasked
 from weavz_tui.console.forms.options import WantsOptions
+from weavz_tui.console.forms.row_walk import RowWalk
 from weavz_tui.console.forms.rows_field import RowsField
 from weavz_tui.console.forms.text_editor import TextEditor
 from weavz_tui.model.properties import Property
 
 
-class Form(FormMessages, Vertical):
+class Form(FormMessages, RowWalk):
     """Fields below each other, required ones first, with two lines of help at the foot.
 
     Optional fields without a value wait behind a line and are mounted when that is unfolded. The
@@ -157,9 +157,9 @@ class Form(FormMessages, Vertical):
 
     def focus_field(self) -> None:
         """Go to the field last used, else to the first."""
-        free = [field for field in self.fields if not field.locked]
+        free = [field for field in self.fields if field.changeable]
         used = self.current
-        target = used if used is not None and not used.locked else next(iter(free), used)
+        target = used if used is not None and used.changeable else next(iter(free), used)
         if self.mode == "json":
             self._editor.focus()
         elif target is not None:

@@ -53,7 +53,7 @@ def _about(field: Field, wire: bool) -> Content:
     words = [facts, one_line(each.description)]
     if field.locked and field.given is not None:
         words.insert(0, f"Locked by {one_line(field.given.origin)}.")
-    keys = field.help_word()
+    keys = field.help_word() or (field.empty_word() if wire else "")
     told = Content("  ".join(word for word in words if word))
     if field.problem is not None:
         message = f"✗ {one_line(field.problem.message)}"

@@ -164,7 +164,13 @@ class LineField(Field, Input):
             return ""
         if self.given is not None and self.typed is ABSENT:
             return "right edits what is given"
-        return "" if self.value or self.prop.required else "backspace: empty, null, unset"
+        return ""
+
+    def empty_word(self) -> str:
+        """What an empty line may stand for."""
+        if self.value or self.prop.required or self.locked or self.given is not None:
+            return ""
+        return "backspace: an empty text, then null, then not sent at all"
 
     def _show_given(self) -> None:
         if self.typed is ABSENT and self.given is not None:

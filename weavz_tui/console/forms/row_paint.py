@@ -18,11 +18,15 @@ LEFT = GUTTER + LABEL
 MUTED = "$foreground 75%"
 
 
-def label_of(text: str, depth: int, *, focused: bool, locked: bool) -> Content:
-    """Gutter and label: `▌` on the row with the focus, `=` on a locked one."""
+def label_of(text: str, depth: int, *, star: str, focused: bool, locked: bool) -> Content:
+    """Gutter and label: `▌` on the row with the focus, `=` on a locked one. A label too long for
+    its column gives way before its `star`."""
     mark = "▌" if focused else "=" if locked else " "
     gutter = Content.styled(mark, "$primary" if focused else "")
-    words = fitted(f"{'  ' * depth}{text}", LABEL - 1)
+    words = Content(f"{'  ' * depth}{text}")
+    if words.cell_length > LABEL - 1 - len(star):
+        words = words.truncate(LABEL - 1 - len(star), ellipsis=True)
+    words = fitted(words + Content(star), LABEL - 1)
     return gutter + words.stylize("bold" if focused else MUTED) + Content(" ")
 
 

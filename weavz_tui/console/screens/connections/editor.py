@@ -121,8 +121,8 @@ class ConnectionEditor(EditorScreen):
         }
         if self.row is not None:
             name, external_id = self.row.integration_name, self.row.external_id
-            makers["integration"] = lambda each: FixedField(each, name, "fixed on edit")
-            makers["external_id"] = lambda each: FixedField(each, external_id, "fixed on edit")
+            makers["integration"] = lambda each: FixedField(each, name, "cannot change")
+            makers["external_id"] = lambda each: FixedField(each, external_id, "cannot change")
         return makers
 
     async def options(self, service: Service, name: str, search: str) -> Sequence[Option]:
@@ -223,8 +223,12 @@ class ConnectionEditor(EditorScreen):
         made = await self.console.push_screen_wait(AuthoriseDialog(wish, grants))
         if made:
             self.external_id = wish.external_id
-            since = self.console.journal.written
-            self.post_message(self.Answered(made, lambda id: self._saved(id, since)))
+            self.post_message(self.Answered(made, self._signed_in))
+
+    def _signed_in(self, id: str) -> None:
+        """The dialog has told it already."""
+        self.unsaved, self.saved = False, id
+        self.dismiss(True)
 
     async def save(self, service: Service, values: dict[str, Any]) -> str:
         """Make or change; the secret goes straight to the engine."""

@@ -128,7 +128,7 @@ class EndUserEditor(EditorScreen):
         if self.row is None:
             return {}
         external_id = self.row.external_id
-        return {"external_id": lambda each: FixedField(each, external_id, "fixed on edit")}
+        return {"external_id": lambda each: FixedField(each, external_id, "cannot change")}
 
     async def save(self, service: Service, values: dict[str, Any]) -> str:
         """Make or change."""

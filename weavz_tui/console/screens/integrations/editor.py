@@ -95,7 +95,7 @@ class IntegrationEditor(EditorScreen):
         }
         if self.row is not None:
             name = self.row.integration_name
-            makers["integration_name"] = lambda each: FixedField(each, name, "fixed on edit")
+            makers["integration_name"] = lambda each: FixedField(each, name, "cannot change")
         return makers
 
     def _actions_field(self, each: Property) -> Field:

@@ -84,8 +84,8 @@ class PartialEditor(EditorScreen):
             return {ALIAS: PickField, ACTION: PickField}
         alias = row.integration_alias or f"every {row.integration_name}"
         return {
-            ALIAS: lambda each: FixedField(each, alias, "fixed on edit"),
-            ACTION: lambda each: FixedField(each, row.action_name or "every", "fixed on edit"),
+            ALIAS: lambda each: FixedField(each, alias, "cannot change"),
+            ACTION: lambda each: FixedField(each, row.action_name or "every", "cannot change"),
         }
 
     async def options(self, service: Service, name: str, search: str) -> Sequence[Option]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from weavz_tui.console.forms.absent import Given
 from weavz_tui.console.forms.form import Form
 from weavz_tui.console.forms.help import FormHelp
+from weavz_tui.console.forms.row_walk import RowWalk
 from weavz_tui.console.screens.playground.contents import run_as
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.head import HeadRow
@@ -29,7 +29,7 @@ HELP = {
 }
 
 
-class FormPane(Vertical):
+class FormPane(RowWalk):
     """The action and its form. The screen writes the border title."""
 
     DEFAULT_CSS = """
