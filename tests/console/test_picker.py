@@ -160,3 +160,13 @@ def test_words_find_a_name_that_has_no_spaces(search: str) -> None:
     ranking = Ranking()
     assert [each.label for each in ranking.ranked(search, options)] == labels[:1]
     assert ranking.marked(search, labels[0]).spans
+
+
+async def test_a_failing_source_leaves_the_way_to_write_by_hand() -> None:
+    app = PickerApp(OptionsFailed("the service is away"), typed=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert app.note() == "✗ enter takes what you write. the service is away"
+        await pilot.press("C", "1", "enter")
+        await settled(pilot)
+        assert [option and option.value for option in app.picked] == ["C1"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual.widgets import OptionList
+
 from tests.console.engine import SMALL, console, on, shown, type_in, until
 from tests.console.playground.slack import Slack, seed
 from tests.console.playground.steps import pick, playground, showing
@@ -38,3 +40,14 @@ async def test_the_actions_stand_open_where_there_is_room(home: Home) -> None:
         await type_in(pilot, "generate_uuid")
         await pilot.press("enter")
         await until(pilot, lambda: screen.draft and screen.draft.action == "generate_uuid")
+
+
+async def test_what_a_marked_action_does_can_be_read(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        await playground(pilot)
+        await pilot.press("escape", "slash")
+        await on(pilot, PickerScreen)
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count)
+        row = pilot.app.screen.query_one(OptionList).render_line(0)
+        styles = {segment.style.color for segment in row if segment.style and segment.text.strip()}
+        assert "Digest of a text." in row.text and len(styles) == 1

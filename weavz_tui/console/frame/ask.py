@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from weavz_tui.console.text import MUTED, line, lines, plain
+from weavz_tui.console.text import line, lines, plain
+from weavz_tui.console.widgets.hanging import HangingText
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.errors import WeavzError
@@ -90,7 +91,7 @@ class Question(ModalScreen[str]):
         """What is asked, then the keys."""
         with Vertical() as box:
             box.border_title = plain(self.question)
-            yield Static(self.body, markup=False)
+            yield HangingText(self.body, markup=False)
             if self.typed:
                 field = Input(placeholder=self.typed, compact=True)
                 field.cursor_blink = False
@@ -186,7 +187,8 @@ async def choose(
         return Options(options=tuple(options))
 
     def beside(option: Option) -> Content:
-        return Content.styled(one_line(option.value[0]), MUTED)
+        # In no colour of its own: the marked row is in reverse, where a muted one hardly shows.
+        return Content(one_line(option.value[0]))
 
     picker = PickerScreen(title, source, searching=searching, typed=typed, describe=beside)
     option = await app.push_screen_wait(picker)

@@ -63,7 +63,7 @@ class Picker(Vertical):
             }
         }
         & > Static { height: 1; padding: 0 1; color: $foreground 75%; }
-        & > Static.-error { color: $text-error; text-style: bold; }
+        & > Static.-error { height: auto; max-height: 4; color: $text-error; text-style: bold; }
     }
     """
     line = getters.query_one(Input)
@@ -171,7 +171,8 @@ class Picker(Vertical):
         self._answered = True
         self._options = event.options.options if event.options else ()
         if event.failure:
-            self._message = f"✗ {one_line(event.failure)}"
+            way = "enter takes what you write. " if self.typed else ""
+            self._message = f"✗ {way}{one_line(event.failure)}"
         elif event.options and (event.options.disabled or not self._options):
             self._message = one_line(event.options.placeholder)
         self.note.set_class(bool(event.failure), "-error")
@@ -221,8 +222,8 @@ class Picker(Vertical):
             if self.typed and search:
                 note = "no choice: enter takes what is written"
         if note != self._noted:
-            # One line whatever it says: laying it out anew would cost every keystroke a screen.
-            self.note.update(Content(note), layout=False)
+            # One line unless it failed: laying it out anew would cost every keystroke a screen.
+            self.note.update(Content(note), layout=self._message.startswith("✗"))
             self._noted = note
         self.note.display = bool(note)
 
