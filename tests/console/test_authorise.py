@@ -29,7 +29,7 @@ async def to_dialog(pilot: Pilot[Any]) -> AuthoriseDialog:
     screen = await on(pilot, ConnectionsScreen)
     screen.edit(ConnectionEditor(integration="acme"))
     editor = await on(pilot, ConnectionEditor)
-    await until(pilot, lambda: "Acme account: authorise" in shown(pilot))
+    await until(pilot, lambda: "Acme account, in the browser" in shown(pilot))
     field = editor.form.field("external_id")
     assert field is not None
     field.focus()
@@ -64,7 +64,8 @@ async def test_the_address_is_pasted_back(home: Home) -> None:
             dialog.field.value = f"{PASTED}?code=c1&state={dialog.shown.state}"
             await pilot.press("enter")
             assert await is_connected(pilot)
-            await until(pilot, lambda: "a1" in shown(pilot))
+            await on(pilot, ConnectionsScreen)
+            assert [each.message for each in pilot.app._notifications] == ["Connected a1."]
 
 
 async def test_a_browser_on_this_machine_closes_the_dialog(home: Home) -> None:
@@ -124,6 +125,7 @@ async def test_without_an_app_one_is_registered_in_place(home: Home) -> None:
     async with console_with(home, integration).run_test(size=SMALL) as pilot:
         dialog = await to_dialog(pilot)
         await until(pilot, lambda: "NO_OAUTH_APP" in shown(pilot))
+        assert "n takes them in" in shown(pilot) and "weavz-tui oauth-apps" not in shown(pilot)
         await pilot.press("n")
         form = await on(pilot, FormDialog)
         await form.form.set_values({"clientId": "acme-client", "clientSecret": "secret-77"})

@@ -11,6 +11,11 @@ from weavz_tui.model.authorisations import Authorisation
 from weavz_tui.model.oauth import Grant
 
 KEY = "bold $text-primary"
+HERE = {
+    "NO_OAUTH_APP": "Register one at the provider: it gives a client id and mostly a secret.\n"
+    "n takes them in here and goes on.",
+}
+"""What mends an error in this dialog, where its own hint names a command."""
 
 
 def heading(shown: Authorisation) -> Content:
@@ -36,10 +41,10 @@ def waiting(shown: Authorisation) -> Content:
 
 
 def refused(error: dict[str, Any]) -> Content:
-    """Why it came to nothing, and what mends it."""
+    """Why it came to nothing, and what mends it here."""
     details = error.get("details") or {}
-    hint = str(details.get("hint") or "")
     code = str(error.get("code") or "OAUTH_ERROR")
+    hint = HERE.get(code) or str(details.get("hint") or "")
     told = line(("✗ ", "bold $text-error"), (code, "bold $text-error"), "\n",
                 plain(error.get("error") or "It has ended"))  # fmt: skip
     return lines(told, line((hint, MUTED))) if hint else told

@@ -29,8 +29,8 @@ def ways_of(options: Sequence[AuthOption]) -> list[tuple[str, str]]:
     ways: list[tuple[str, str]] = []
     for each in options:
         if offers_sign_in(each):
-            ways.append((f"{each.display_name}: authorise", each.key + SIGN_IN))
-            ways.append((f"{each.display_name}: tokens by hand", each.key))
+            ways.append((f"{each.display_name}, in the browser", each.key + SIGN_IN))
+            ways.append((f"{each.display_name}, tokens by hand", each.key))
         else:
             ways.append((each.display_name, each.key))
     return ways
