@@ -29,9 +29,19 @@ class JsonModes(SlowWork):
         self.filter = ""
         self.is_wrapped = False
         self.matches: dict[str, Any] | None = None
-        self.records: Sequence[Mapping[str, Any]] = records_of(value)
+        self._records: Sequence[Mapping[str, Any]] | None = None
         self.words = ""
         self.asked = ""
+
+    @property
+    def records(self) -> Sequence[Mapping[str, Any]]:
+        """The records, where what is shown is a list of nothing else; looked for when a table is
+        asked for, as every one of a million has to be looked at."""
+        if self._records is None:
+            self._records = records_of(self.showing)
+            if self.matches is not None and not self._records:
+                self._records = records_of(list(self.matches.values()))
+        return self._records
 
     @property
     def modes(self) -> tuple[Mode, ...]:
@@ -54,10 +64,7 @@ class JsonModes(SlowWork):
     def show_again(self) -> None:
         """Show what the filter leaves, as a tree."""
         self.words, self.told = "", Content("")
-        self.records = records_of(self.value)
-        if self.matches is not None:
-            found = self.showing
-            self.records = records_of(found) or records_of(list(self.matches.values()))
+        self._records = None
         if self.is_mounted:
             self.stop()
             focused = self.shown.has_focus

@@ -171,9 +171,9 @@ def row_name(row: Record) -> str:
 
 def records_of(value: Any) -> list[Mapping[str, Any]]:
     """The records when a value is a list of nothing else."""
-    if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
-        return value
-    return []
+    if not isinstance(value, list) or not value:
+        return []
+    return value if all(issubclass(each, dict) for each in set(map(type, value))) else []
 
 
 def _cell(key: str) -> Callable[[Record], str]:

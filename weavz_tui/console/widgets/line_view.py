@@ -17,6 +17,7 @@ from weavz_tui.console.widgets.plain import fitted
 from weavz_tui.console.widgets.slices import Work
 
 _GUTTER = 2
+_CACHED = 1_000
 
 
 class LineView(ScrollView, can_focus=True):
@@ -36,6 +37,8 @@ class LineView(ScrollView, can_focus=True):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        text-wrap: nowrap;
+        text-overflow: clip;
         background: $background;
         color: $foreground;
         & > .line--cursor { background: $surface-lighten-1; }
@@ -49,8 +52,10 @@ class LineView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.auto_links = False  # they are looked for in every line that is drawn
         self.found = 0
         self.has_cursor = True
+        self._strips: dict[tuple[int, int], Strip] = {}
 
     @property
     def count(self) -> int:
@@ -80,6 +85,7 @@ class LineView(ScrollView, can_focus=True):
 
     def measure(self) -> None:
         """The number of lines has changed."""
+        self._strips.clear()
         size = Size(1, self.count)
         if size != self.virtual_size:
             self.virtual_size = size
@@ -109,7 +115,13 @@ class LineView(ScrollView, can_focus=True):
 
     def watch_words(self) -> None:
         """Other words are marked."""
+        self._strips.clear()
         self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Colours may have changed."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The cursor's line looks different with and without the focus."""
@@ -142,14 +154,23 @@ class LineView(ScrollView, can_focus=True):
         """Called when the cursor's line was clicked, at a column, so many times."""
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
+        """One line of the screen. One that the cursor is not on is drawn once for as long as lines,
+        width and colours last."""
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
-        style = self.visual_style
         if index >= self.count:
-            return Strip.blank(width, style.rich_style)
+            return Strip.blank(width, self.visual_style.rich_style)
+        if self.has_cursor and index == self.cursor:
+            return self._drawn(index, width, True)
+        if (found := self._strips.get((index, width))) is None:
+            if len(self._strips) >= _CACHED:
+                self._strips.clear()
+            found = self._strips[index, width] = self._drawn(index, width, False)
+        return found
+
+    def _drawn(self, index: int, width: int, at: bool) -> Strip:
+        style = self.visual_style
         gutter = Content(" ")
-        at = self.has_cursor and index == self.cursor
         if at and self.has_focus:
             style = self.get_visual_style("line--cursor")
             gutter = Content.styled("▌", self.get_visual_style("line--gutter"))

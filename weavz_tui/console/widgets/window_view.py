@@ -50,6 +50,8 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        text-wrap: nowrap;
+        text-overflow: clip;
         background: $background;
         color: $foreground;
         & > .table--header { color: $foreground 75%; }
@@ -74,6 +76,7 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.auto_links = False  # they are looked for in every line that is drawn
         self.columns = tuple(columns)
         self.row_id = row_id
         self.empty = Content(empty) if isinstance(empty, str) else empty
@@ -261,8 +264,9 @@ class WindowView(ScrollView, Generic[Row], can_focus=True):
         if not note.plain or line < 0:
             return Strip.blank(width, self.visual_style.rich_style)
         style = self.get_visual_style(component)
-        lines = Visual.to_strips(self, note, max(1, width - 2 * _MARGIN), None, style)
-        strip = lines[line] if 0 <= line < len(lines) else Strip.blank(0)
+        room = max(1, width - 2 * _MARGIN)
+        shown = note.wrap(room)[line : line + 1]
+        strip = Visual.to_strips(self, shown[0], room, 1, style)[0] if shown else Strip.blank(0)
         margin = Strip.blank(_MARGIN, style.rich_style)
         return Strip.join([margin, strip]).adjust_cell_length(width, style.rich_style)
 
