@@ -59,11 +59,12 @@ async def test_changes_at_the_other_end_are_told_within_a_second(served: Served)
 
 
 class Breaking(httpx.AsyncBaseTransport):
-    """A network on which the first stream of changes breaks."""
+    """A network on which the first stream of changes breaks, or is answered otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer: httpx.Response | None = None) -> None:
         self.inner = httpx.AsyncHTTPTransport()
         self.streams = 0
+        self.answer = answer
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Break the first stream after its first line."""
@@ -72,6 +73,8 @@ class Breaking(httpx.AsyncBaseTransport):
         self.streams += 1
         if self.streams > 1:
             return await self.inner.handle_async_request(request)
+        if self.answer is not None:
+            return self.answer
 
         async def broken() -> AsyncIterator[bytes]:
             yield b": following\n\n"
@@ -80,8 +83,20 @@ class Breaking(httpx.AsyncBaseTransport):
         return httpx.Response(200, content=broken())
 
 
-async def test_a_stream_that_breaks_is_taken_up_again(served: Served) -> None:
-    network = Breaking()
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        httpx.Response(502, text="<h1>Bad Gateway</h1>"),
+        httpx.Response(503, json={"error": "Shutting down", "code": "UNAVAILABLE"}),
+        httpx.Response(429, json={"error": "Too many", "code": "RATE_LIMITED"}),
+    ],
+    ids=["breaks", "a proxy in front", "shutting down", "too many requests"],
+)
+async def test_a_stream_that_breaks_is_taken_up_again(
+    served: Served, answer: httpx.Response | None
+) -> None:
+    network = Breaking(answer)
     remote = RemoteService(served.url, served.key, transport=network)
     changes = remote.changes()
     async with asyncio.timeout(10):
@@ -151,20 +166,17 @@ async def test_a_server_without_local_administration_is_used_as_far_as_it_goes(
         await remote.close()
 
 
-async def test_something_else_at_the_address_is_named_as_such() -> None:
-    async def page(scope, receive, send):  # type: ignore[no-untyped-def]
-        if scope["type"] == "http":
-            await send({"type": "http.response.start", "status": 200, "headers": []})
-            await send({"type": "http.response.body", "body": b"<h1>Router</h1>"})
-        else:
-            await receive()
-            await send({"type": f"{scope['type']}.startup.complete"})
-            await receive()
-            await send({"type": f"{scope['type']}.shutdown.complete"})
+@pytest.mark.parametrize(
+    "body",
+    [b"<h1>Router</h1>", b"\xff\xfe", b"[]", b'{"workspaces": 5}', b'{"workspaces": ["a"]}',
+     b'{"workspaces": [], "total": "many"}'],
+)  # fmt: skip
+async def test_something_else_at_the_address_is_named_as_such(body: bytes) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=body)
 
-    async with listening(page) as url:
-        remote = RemoteService(url, "wvz_x")
-        with pytest.raises(WeavzError) as caught:
-            await remote.workspaces.list(PageQuery())
-        assert caught.value.code == "HTTP_ERROR"
-        await remote.close()
+    remote = RemoteService("http://x.example", "wvz_x", transport=httpx.MockTransport(answer))
+    with pytest.raises(WeavzError) as caught:
+        await remote.workspaces.list(PageQuery())
+    assert caught.value.code == "HTTP_ERROR"
+    await remote.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -105,7 +104,7 @@ class Door:
             raise raised(response, self.url)
         try:
             found = response.json()
-        except json.JSONDecodeError:
+        except ValueError:
             found = None
         if not isinstance(found, dict):
             raise NotAWeavzServer.of(self.url)

@@ -41,6 +41,7 @@ class NotAWeavzServer(WeavzError):
         with_status = f" (status {status})" if status is not None else ""
         return cls(
             f"{url} answered with something else than a Weavz API{with_status}",
+            details={} if status is None else {"statusCode": status},
             hint="give the address without a path, as `weavz-tui serve` prints it",
         )
 

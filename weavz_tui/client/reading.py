@@ -57,14 +57,12 @@ class Resource:
             counted=None if query.counted else False,
             **more,
         )
-        rows = answer.get(key)
-        items = self._every(model, {key: [shape(each) for each in rows or ()]}, key)
-        return Page(
-            items,
-            int(answer.get("total", len(items))),
-            next=answer.get("next"),
-            previous=answer.get("previous"),
-        )
+        try:
+            items = [model.model_validate(shape(each)) for each in answer.get(key) or ()]
+            total = int(answer.get("total", len(items)))
+        except (AttributeError, TypeError, ValueError):
+            raise NotAWeavzServer.of(self._door.url) from None
+        return Page(items, total, next=answer.get("next"), previous=answer.get("previous"))
 
 
 def given(data: Wire) -> dict[str, Any]:

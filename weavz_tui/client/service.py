@@ -97,7 +97,7 @@ class RemoteService:
             except NetworkError:
                 pass
             except WeavzError as error:
-                if error.status < 500:
+                if not _may_pass(error):
                     return
             await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)])
             tries += 1
@@ -105,6 +105,12 @@ class RemoteService:
     async def close(self) -> None:
         """Let the connections go."""
         await self.door.close()
+
+
+def _may_pass(error: WeavzError) -> bool:
+    """Whether the next try may go better: the server, or what stands in front of it, is busy."""
+    status = error.status or int(error.details.get("statusCode") or 0)
+    return status >= 500 or status in {408, 429}
 
 
 async def _changes(lines: AsyncIterator[str]) -> AsyncIterator[Change]:
