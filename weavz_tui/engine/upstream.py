@@ -154,10 +154,15 @@ class Upstream:
         now = time.monotonic()
         by_age = sorted(self._sessions.items(), key=lambda each: each[1].used)
         excess = len(by_age) - MOST_SESSIONS + 1
-        for place, (key, session) in enumerate(by_age):
-            if place < excess or now - session.used > IDLE_SECONDS or not session.is_open:
-                del self._sessions[key]
-                await session.close()
+        ending = [
+            (key, session)
+            for place, (key, session) in enumerate(by_age)
+            if place < excess or now - session.used > IDLE_SECONDS or not session.is_open
+        ]
+        # Before anything is waited for: somebody else may be making room.
+        for key, _ in ending:
+            del self._sessions[key]
+        await asyncio.gather(*(session.close() for _, session in ending))
 
     async def _drop(self, session: McpSession) -> None:
         for key, each in list(self._sessions.items()):
