@@ -208,6 +208,13 @@ async def test_other_files_are_read_when_asked_for_and_only_from_beside(
                 await service.catalogue.import_(request)
 
 
+async def test_a_reference_to_what_is_no_address_is_refused(service: LocalService) -> None:
+    document = pets(schema={"$ref": "http://[x#/a"})
+    with pytest.raises(ImportRefused) as caught:
+        await service.catalogue.import_(ImportRequest(content=document, allow_remote_refs=True))
+    assert caught.value.details["reason"] == "REMOTE_REFERENCE"
+
+
 async def test_ten_thousand_imported_actions_cost_little(world: World) -> None:
     service = world.service
     text = Property(name="text", type=PropertyType.SHORT_TEXT, display_name="Text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -28,8 +29,7 @@ async def bundle(root: dict[str, Any], origin: str, fetch: Fetch) -> None:
         if own:
             _rebase(document, own)
         for node, ref in list(outside({"": document})):
-            file, fragment = urldefrag(ref)
-            where = urljoin(address, file)
+            where, fragment = _place(address, ref)
             if where not in numbers:
                 if len(numbers) >= MOST_DOCUMENTS:
                     refuse("TOO_LARGE", f"More than {MOST_DOCUMENTS} files are referred to")
@@ -39,11 +39,20 @@ async def bundle(root: dict[str, Any], origin: str, fetch: Fetch) -> None:
                     refuse("TOO_LARGE", "What the description refers to is too large")
                 numbers[where] = str(len(numbers))
                 number = numbers[where]
-                inside[number] = parse(content)
+                inside[number] = await asyncio.to_thread(parse, content)
                 pending.append((inside[number], where, f"#/{PLACE}/{number}"))
             node["$ref"] = f"#/{PLACE}/{numbers[where]}{fragment}"
     if inside:
         root[PLACE] = inside
+
+
+def _place(address: str, ref: str) -> tuple[str, str]:
+    """The document that a reference of another one leads to, and where in it."""
+    try:
+        file, fragment = urldefrag(ref)
+        return urljoin(address, file), fragment
+    except ValueError:
+        refuse("REMOTE_REFERENCE", f"The description refers to {ref[:120]}, which is no address")
 
 
 def _rebase(document: Any, own: str) -> None:
