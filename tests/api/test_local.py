@@ -157,6 +157,9 @@ async def test_lists_go_by_cursor_and_by_offset(api: Api) -> None:
     assert (whole["total"], whole["next"]) == (8, None)
     by_offset = [(await slugs(limit=3, offset=offset))[0] for offset in (0, 3, 6, 9)]
     assert [each for part in by_offset for each in part] == everything
+    assert [(await slugs(limit=3, offset=offset))[1]["total"] for offset in (0, 6, 8, 99)] == [
+        8
+    ] * 4
     first, page = await slugs(pageSize=3)
     second, _ = await slugs(pageSize=3, cursor=page["next"])
     assert first + second == everything[:6]

@@ -65,16 +65,16 @@ class Paging:
     async def read(
         self, read: Callable[[Asked], Awaitable[Page[Item]]], query: Asked
     ) -> Page[Item]:
-        """The page; an offset is walked to, a thousand rows a step."""
+        """The page; an offset is walked to, a thousand rows a step; the list is counted once."""
         asked = self.apply(query)
-        left = self._offset
-        while left:
-            step = min(left, MOST_BY_KEY)
-            passed = await read(replace(asked, limit=step))
-            left -= step
-            if passed.next is None:
-                return Page([], passed.total, previous=passed.previous)
-            asked = replace(asked, cursor=passed.next)
+        passed = 0
+        while passed < self._offset:
+            step = min(self._offset - passed, MOST_BY_KEY)
+            found = await read(replace(asked, limit=step, counted=False))
+            passed += len(found.items)
+            if found.next is None:
+                return Page([], passed, previous=found.previous)
+            asked = replace(asked, cursor=found.next)
         return await read(asked)
 
 

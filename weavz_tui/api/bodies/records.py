@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -170,12 +170,14 @@ class ApiKeyBody(Body):
 
 
 def moment(name: str, text: str | None) -> datetime | None:
-    """An ISO 8601 moment; raises ValidationError about the field `name`."""
+    """An ISO 8601 moment, in UTC where it does not say otherwise; raises ValidationError about the
+    field `name`."""
     if text is None:
         return None
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise ValidationError.of(
             f"{name} is no moment", **{name: "must be ISO 8601, such as 2030-01-31T12:00:00Z"}
         ) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
