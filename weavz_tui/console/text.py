@@ -69,6 +69,11 @@ def milliseconds(value: float) -> str:
     return f"{value:.0f}" if value < 1000 else f"{value / 1000:.1f}k"
 
 
+def duration(value: float) -> str:
+    """Milliseconds as people read them in a sentence: `3 ms`, `231 ms`, `1.2 s`."""
+    return f"{value:.0f} ms" if value < 1000 else f"{value / 1000:.1f} s"
+
+
 def pairs(*rows: tuple[str, Part], width: int = 14) -> Content:
     """A record: label and value in two columns, empty values left out."""
     shown = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from weavz_tui.console.screens.activity.filter import SOURCE_WORDS
-from weavz_tui.console.text import MUTED, line, lines, milliseconds, pairs, plain
+from weavz_tui.console.text import MUTED, duration, line, lines, pairs, plain
 from weavz_tui.console.wording import status_mark
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MOST_LINES = 2_000
 
 def outcome(row: ExecutionRow) -> Content:
     """The first line, always: how it ended."""
-    facts = [str(row.status_code or ""), f"{milliseconds(row.duration_ms)} ms"]
+    facts = [str(row.status_code or ""), duration(row.duration_ms)]
     facts.append(f"attempt {row.attempts}")
     told = "  ".join(fact for fact in facts if fact)
     if row.error_code:

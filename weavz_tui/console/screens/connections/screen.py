@@ -13,7 +13,7 @@ from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.connections import tables
-from weavz_tui.console.text import milliseconds, plain
+from weavz_tui.console.text import duration, plain
 from weavz_tui.console.wording import bad, good
 from weavz_tui.model.enums import OAUTH2_TYPES
 from weavz_tui.model.errors import WeavzError
@@ -131,7 +131,7 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
             return
 
         def show(test: ConnectionTest) -> None:
-            said = f"{test.message}  {milliseconds(test.duration_ms)} ms"
+            said = f"{test.message}  {duration(test.duration_ms)}"
             self._tested[row.id] = good(plain(said).plain) if test.ok else bad(plain(said).plain)
             self.console.tell(
                 f"{row.external_id}: {test.message}",

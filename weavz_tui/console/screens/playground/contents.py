@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from weavz_tui.console.text import BAD, MUTED, OK, WARN, line, lines, plain
+from weavz_tui.console.text import BAD, MUTED, OK, WARN, duration, line, lines, plain
 
 if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
@@ -41,7 +41,7 @@ def success_line(result: ExecuteResult, size: int | None = None) -> Content:
         parts.append(Content("replayed"))
     if timing.status_code is not None:
         parts.append(Content(str(timing.status_code)))
-    parts.append(Content(f"{result.duration} ms"))
+    parts.append(Content(duration(result.duration)))
     if size is not None:
         parts.append(Content(size_word(size)))
     if timing.attempts > 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from weavz_tui.console.screens.servers import table
-from weavz_tui.console.text import MUTED, age, line, lines, milliseconds, pairs, plain
+from weavz_tui.console.text import MUTED, age, duration, line, lines, pairs, plain
 from weavz_tui.console.wording import status_mark
 from weavz_tui.model.client_configs import endpoint
 
@@ -116,7 +116,7 @@ def calls(rows: Sequence[ExecutionRow]) -> Content:
                 status_mark(row.status),
                 " ",
                 plain(f"{row.integration_alias or row.integration_name}.{row.action_name}"),
-                (f"  {row.end_user_id or 'nobody'}  {milliseconds(row.duration_ms)} ms", MUTED),
+                (f"  {row.end_user_id or 'nobody'}  {duration(row.duration_ms)}", MUTED),
                 (f"  {row.error_code}", "$text-error") if row.error_code else "",
             )
             for row in rows
