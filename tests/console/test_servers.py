@@ -144,6 +144,21 @@ async def test_calls_that_came_through_mcp_are_listed(home: Home) -> None:
         assert "claude mcp add" in _text(screen, CLIENTS)
 
 
+async def test_a_server_knows_of_no_call_from_before_it_was_made(home: Home) -> None:
+    first = await _made(home)
+    service = await opened(home)
+    access = await service.parts.shared.access.mcp_local(first)
+    given = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}
+    await service.parts.shared.toolbox.call(access, "hash_encode__hash", given)
+    await service.close()
+    second = await _made(home, name="Later")
+    service = await opened(home)
+    called = await service.servers.get(first.id)
+    await service.close()
+    assert called.last_call_at is not None
+    assert second.last_call_at is None
+
+
 async def test_a_key_is_made_shown_once_and_refused_after_its_deletion(home: Home) -> None:
     app = console(home, "settings")
     async with app.run_test(size=SMALL) as pilot:

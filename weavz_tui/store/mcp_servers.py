@@ -119,7 +119,7 @@ def _with_counts(rows: Rows, org_id: str, found: list[Row]) -> list[McpServerRow
             workspace_slug=slugs.get(row["workspace_id"]),
             token_count=counts[row["id"]].of_end_users if row["id"] in counts else 0,
             has_static_token=row["id"] in counts and counts[row["id"]].has_static,
-            last_call_at=_last_call(rows, org_id, row["workspace_id"]),
+            last_call_at=_last_call(rows, org_id, row["workspace_id"], row["created_at"]),
         )
         for row in found
     ]
@@ -130,12 +130,13 @@ def _slugs(rows: Rows, org_id: str, ids: list[str]) -> dict[str, str]:
     return {row["id"]: row["slug"] for row in rows.all(sql, (org_id, *ids))}
 
 
-def _last_call(rows: Rows, org_id: str, workspace_id: str) -> str | None:
-    """When something was last called over MCP in the workspace; an execution does not tell which
-    of its servers it came through."""
+def _last_call(rows: Rows, org_id: str, workspace_id: str, since: str) -> str | None:
+    """When something was last called over MCP in the workspace since a server is there; an
+    execution does not tell which of its servers it came through."""
     found = rows.one(
         "select created_at from execution where org_id = ? and workspace_id = ? "
-        "and source in ('mcp_tools', 'mcp_code') order by created_at desc limit 1",
-        (org_id, workspace_id),
+        "and created_at >= ? and source in ('mcp_tools', 'mcp_code') "
+        "order by created_at desc limit 1",
+        (org_id, workspace_id, since),
     )
     return str(found["created_at"]) if found else None
