@@ -17,6 +17,7 @@ from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
 from weavz_tui.console.screens.partials.editor import PartialEditor
 from weavz_tui.console.screens.partials.screen import PartialsScreen
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.screens.workspaces.editor import slug_of
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
@@ -376,3 +377,54 @@ async def test_a_filled_choice_says_the_key_that_opens_it(home: Home) -> None:
         assert "in the browser" in shown(pilot)
         await pilot.press("down")
         await on(pilot, PickerScreen)
+
+
+async def test_a_partial_is_tried_in_the_playground_and_holds_there(home: Home) -> None:
+    await with_slack(home)
+    service = await opened(home)
+    workspace = await service.workspaces.get("default")
+    for name, alias, action in (
+        ("only ops", "slack_bot", "send_channel_message"),
+        ("wide", None, None),
+    ):
+        await service.partials.create(
+            PartialCreate(
+                workspace_id=workspace.id,
+                integration_name="slack",
+                integration_alias=alias,
+                action_name=action,
+                name=name,
+                values={"channel": "C0OPS"},
+                enforced_keys=["channel"],
+            )
+        )
+    await service.close()
+    async with console(home, "partials").run_test(size=SMALL) as pilot:
+        await on(pilot, PartialsScreen)
+        await until(pilot, lambda: "only ops" in shown(pilot))
+        await pilot.press("x")
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: "= only ops" in shown(pilot))
+        assert screen.draft is not None and screen.draft.title == "slack_bot.send_channel_message"
+        await pilot.press("escape", "5")
+        await on(pilot, PartialsScreen)
+        await pilot.press("G", "x")
+        await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.form_pane.explanation and "wide" in shown(pilot))
+        assert screen.draft.alias == "slack_bot"
+
+
+async def test_the_footer_offers_another_pane_where_there_is_one(home: Home) -> None:
+    await with_slack(home)
+    async with console(home, "integrations").run_test(size=LARGE) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await until(pilot, lambda: "slack_bot" in shown(pilot))
+        await pilot.press("e")
+        await on(pilot, IntegrationEditor)
+        await until(pilot, lambda: "ctrl+n next pane" in shown(pilot))
+        await pilot.press("escape", "escape")
+        await on(pilot, IntegrationsScreen)
+        await pilot.press("n")
+        await on(pilot, IntegrationEditor)
+        await until(pilot, lambda: "TYPING" in shown(pilot))
+        assert "next pane" not in shown(pilot)

@@ -106,7 +106,7 @@ TABLE: tuple[Command, ...] = (
     Command("export", "x", "export", "Export what the filter shows to a file", "do_export",
             where=_in("activity"), rank=14),
     Command("run", "x", "run", "Open in the playground", "do_run",
-            where=_in("integrations", "catalogue"), rank=10),
+            where=_in("integrations", "catalogue", "partials"), rank=10),
     Command("configure", "i", "use", "Take it into the workspace", "do_configure",
             where=_in("catalogue"), writes=True, rank=2),
     Command("as_user", "a", "as user", "Look as which end user", "do_as_user",

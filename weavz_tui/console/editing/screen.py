@@ -174,6 +174,12 @@ class EditorScreen(FramedScreen):
             self.unsaved = False
             self.post_message(self.Answered(None, lambda _: self.dismiss(False)))
 
+    def allows(self, command: str) -> bool:
+        """Another pane where there is one."""
+        if command == "next_pane":
+            return len(self.query_one("#body").children) > 1
+        return super().allows(command)
+
     def do_copy(self) -> None:
         """`y`: the value of the field last used; never a secret."""
         field = self.form.current

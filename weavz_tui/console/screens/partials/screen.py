@@ -14,12 +14,13 @@ from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
 from weavz_tui.console.widgets.columns import Column
 from weavz_tui.console.widgets.plain import fitted
-from weavz_tui.model.lists import PartialQuery
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.lists import PageQuery, PartialQuery
 
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
     from weavz_tui.model.entities import Partial
-    from weavz_tui.model.lists import Page, PageQuery, PartialRow
+    from weavz_tui.model.lists import Page, PartialRow
 
 
 def record(row: Partial) -> Content:
@@ -70,8 +71,8 @@ class PartialsScreen(ListScreen["PartialRow"]):
     )
     EMPTY = (
         "No partial in this workspace yet.\n"
-        "A partial is a set of saved inputs of an action: values that a call starts with,\n"
-        "and locks that hold whatever the caller says.\n"
+        "A partial is a set of saved inputs of an action: values that a call starts\n"
+        "with, and locks that hold whatever the caller says.\n"
         "n makes the first one."
     )
 
@@ -122,6 +123,32 @@ class PartialsScreen(ListScreen["PartialRow"]):
 
         if self.row is not None:
             self.edit(PartialEditor(self.row))
+
+    def do_run(self) -> None:
+        """`x`: its action in the playground, with this partial and no other."""
+        row = self.row
+        if row is not None:
+            self.call("opening", lambda service: self._call_of(service, row), self._try_it)
+
+    async def _call_of(self, service: Service, row: PartialRow) -> ExecuteRequest:
+        """A call under the alias that it is of, else under the first of its integration."""
+        alias = row.integration_alias
+        if alias is None:
+            page = await service.integrations.list(row.workspace_id, PageQuery(limit=500))
+            names = (each.integration_alias for each in page.items
+                     if each.integration_name == row.integration_name)  # fmt: skip
+            alias = next(names, None)
+        return ExecuteRequest(
+            integration_name=row.integration_name,
+            integration_alias=alias,
+            action_name=row.action_name or "",
+            workspace_id=row.workspace_id,
+            end_user_id=self.console.session.end_user_id,
+            partial_ids=[row.id],
+        )
+
+    async def _try_it(self, request: ExecuteRequest) -> None:
+        await self.console.open_playground(request)
 
     def removal(self, row: PartialRow) -> Removal:
         """`d`."""

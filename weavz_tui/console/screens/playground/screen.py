@@ -156,7 +156,8 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         if not draft.action:
             service = await self.console.session.service()
             known = await picking.drafts(service, self.console.session.workspace_id)
-            draft = next((each for each, _ in known if each.alias == draft.alias), draft)
+            found = next((each for each, _ in known if each.alias == draft.alias), draft)
+            draft = replace(found, partial_ids=draft.partial_ids)
         if self._begun:
             await self.show_draft(draft)
         else:

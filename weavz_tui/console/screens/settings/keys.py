@@ -42,7 +42,8 @@ class ApiKeysScreen(ListScreen["ApiKey"]):
     )
     EMPTY = (
         "No API key yet.\n"
-        "A key opens the REST API of `weavz-tui serve` and this console on another machine.\n"
+        "A key opens the REST API of `weavz-tui serve`, and this console on another\n"
+        "machine.\n"
         "n makes the first one."
     )
 
