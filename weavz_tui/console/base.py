@@ -225,7 +225,9 @@ class ConsoleBase(App[int]):
             self.status = replace(self.status, vault=(await service.vault.status()).state)
         with contextlib.suppress(WeavzError):
             usage = await service.usage()
-            self.status = replace(self.status, used=usage.counted, limit=usage.limit)
+            # Without a quota to be counted against, what somebody wants to see is every run.
+            used = usage.actions if usage.limit is None else usage.counted
+            self.status = replace(self.status, used=used, limit=usage.limit)
             self._hours = usage.by_hour
             self.tell_time()
 
@@ -292,7 +294,7 @@ class ConsoleBase(App[int]):
             self.tell(f"{what}. This cannot be taken back.")
             return
         part = "" if whole else ", as far as that is possible,"
-        self.tell(f"{what}. u takes it back{part} for 10 seconds.")
+        self.tell(f"{what}. u takes it back{part}.")
         self.refresh_bindings()
         self.set_timer(UNDO_SECONDS + 0.1, self.refresh_bindings)
 

@@ -25,6 +25,7 @@ async def test_a_fresh_home_is_eight_keys_from_green(home: Home, size: tuple[int
         await until(pilot, lambda: screen.results.result)
         assert "✓ success" in shown(pilot)
         assert screen.results.value["hash"] == HELLO
+        await until(pilot, lambda: " 1 run " in shown(pilot).splitlines()[0] + " ")
 
 
 async def test_run_with_errors_goes_to_the_first_one_and_sends_nothing(home: Home) -> None:
