@@ -428,3 +428,36 @@ async def test_the_footer_offers_another_pane_where_there_is_one(home: Home) -> 
         await on(pilot, IntegrationEditor)
         await until(pilot, lambda: "TYPING" in shown(pilot))
         assert "next pane" not in shown(pilot)
+
+
+async def test_what_is_typed_while_the_form_grows_is_kept(home: Home) -> None:
+    await with_slack(home)
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await pilot.press("n")
+        screen = await on(pilot, IntegrationEditor)
+        await type_in(pilot, "slack")
+        await on(pilot, PickerScreen)
+        await until(pilot, lambda: shown(pilot).count("slack") == 2)
+        await pilot.press("enter")
+        await until(pilot, lambda: "▌Alias *" in shown(pilot))
+        await pilot.press("tab")
+        strategy = screen.form.field("connection_strategy")
+        await pilot.press("up")
+        await until(pilot, lambda: screen.form.field("connection_id"))
+        assert screen.form.field("connection_strategy") is strategy is screen.focused
+        names = [field.prop.name for field in screen.form.fields]
+        assert names == [
+            "integration_name",
+            "integration_alias",
+            "connection_strategy",
+            "connection_id",
+            "allowed_actions",
+        ]
+        alias = screen.form.field("integration_alias")
+        assert alias is not None
+        alias.focus()
+        await pilot.press("end", "_", "b")
+        screen._rebuild("integration_alias")
+        await pilot.press("o", "t")
+        await until(pilot, lambda: "slack_bot" in str(screen.form.values()["integration_alias"]))

@@ -14,6 +14,7 @@ from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.fold import FoldLine
 from weavz_tui.console.forms.form_values import FormValues
 from weavz_tui.console.forms.kinds import make_field
+from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Property
 
 
@@ -51,10 +52,29 @@ class FormBody(VerticalScroll, can_focus=False):
         return field
 
     async def rebuild(self, model: FormValues) -> None:
-        """Other fields altogether."""
+        """Other fields. One whose property is the same and asks the service for nothing stays as it
+        is, with the focus and with what is typed into it meanwhile."""
+        kept = {field.prop.name: field for field in self.fields}
         self.model = model
-        await self.remove_children()
-        await self.mount_all(self._rows())
+        rows = [self._kept_or_made(each, kept) for each in model.shown]
+        gone = [child for child in self.children if child not in rows]
+        await self.remove_children(gone)
+        for place, row in enumerate(rows):
+            if not row.is_attached:
+                await self.mount(row, before=place if place < len(self.children) else None)
+        if model.folded:
+            await self.mount(FoldLine(len(model.folded)))
+
+    def _kept_or_made(self, each: Property, kept: Mapping[str, Field]) -> Field:
+        field = kept.get(each.name)
+        remote = each.fetches_options or each.type is PropertyType.DYNAMIC
+        if field is None or field.prop != each or remote:
+            return self._made(each)
+        field.fault({})
+        value = self.model.of(each.name)
+        if repr(value) != repr(field.typed):
+            field.put(value)
+        return field
 
     async def place(self) -> None:
         """Mount the fields that have come out of the fold."""
