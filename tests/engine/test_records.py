@@ -85,16 +85,6 @@ async def test_deleting_a_workspace_takes_its_secrets_along(world: World, home_p
         await world.service.workspaces.delete(world.workspace_id)
 
 
-async def test_an_empty_workspace_can_come_back(world: World) -> None:
-    made = await world.service.workspaces.create(WorkspaceCreate(name="A", slug="a"))
-    gone = await world.service.workspaces.delete(made.id)
-    assert gone.undo is not None
-    await world.service.undo(gone.undo)
-    assert (await world.service.workspaces.get("a")).id == made.id
-    with pytest.raises(NotFound):
-        await world.service.undo(gone.undo)
-
-
 async def test_a_secret_is_nowhere_under_the_home(world: World, home_path: Path) -> None:
     made = await connect(world)
     await world.service.connections.update(

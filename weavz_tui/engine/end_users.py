@@ -102,7 +102,8 @@ class LocalEndUsers:
         return Dependants(counts={"connections": len(owned)}, names={"connections": names})
 
     async def delete(self, id: str) -> Deleted:
-        """Delete an end user with their connections and the secrets of these (wire A.2)."""
+        """Delete an end user with their connections and the secrets of these (wire A.2). Only one
+        with whom nothing went can come back."""
         found = await self._find(id)
         goes_with = await self.dependants(found.id)
         org_id = self._parts.org_id
@@ -113,14 +114,17 @@ class LocalEndUsers:
         )
         for each in owned:
             await self._parts.credentials.delete(org_id, each.id)
-        await self._parts.write(lambda rows: end_users.delete(rows, org_id, found.id))
-        if owned:
-            return Deleted(id=found.id, dependants=goes_with)
+
+        def write(rows: Rows) -> bool:
+            is_bare = not owned and end_users.is_bare(rows, org_id, found)
+            end_users.delete(rows, org_id, found.id)
+            return is_bare
 
         async def restore() -> None:
             await self._insert(found)
 
-        return Deleted(id=found.id, dependants=goes_with, undo=self._parts.undo.keep(restore))
+        undo = self._parts.undo.keep(restore) if await self._parts.write(write) else None
+        return Deleted(id=found.id, dependants=goes_with, undo=undo)
 
     async def _find(self, id: str) -> EndUser:
         found = await self._parts.read(lambda rows: end_users.get(rows, self._parts.org_id, id))

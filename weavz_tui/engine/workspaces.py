@@ -22,6 +22,7 @@ from weavz_tui.model.lists import (
     WorkspaceRow,
 )
 from weavz_tui.store import connections, workspaces
+from weavz_tui.store.protocol import Rows
 
 if TYPE_CHECKING:
     from weavz_tui.model.requests import WorkspaceCreate, WorkspaceUpdate
@@ -103,18 +104,18 @@ class LocalWorkspaces:
         goes_with = await self.dependants(found.id)
         for connection_id in await self._connections(found.id):
             await self._parts.credentials.delete(self._parts.org_id, connection_id)
-        await self._parts.write(lambda rows: workspaces.delete(rows, self._parts.org_id, found.id))
-        return Deleted(id=found.id, dependants=goes_with, undo=self._undo(found, goes_with))
 
-    def _undo(self, found: Workspace, goes_with: Dependants) -> str | None:
-        """An empty workspace can come back; what was in a full one cannot."""
-        if any(goes_with.counts.values()):
-            return None
+        def write(rows: Rows) -> bool:
+            is_bare = workspaces.is_bare(rows, found.org_id, found.id)
+            workspaces.delete(rows, found.org_id, found.id)
+            return is_bare
 
         async def restore() -> None:
             await self._insert(found)
 
-        return self._parts.undo.keep(restore)
+        # An empty workspace can come back; what was in a full one cannot.
+        undo = self._parts.undo.keep(restore) if await self._parts.write(write) else None
+        return Deleted(id=found.id, dependants=goes_with, undo=undo)
 
     async def _connections(self, workspace_id: str) -> Sequence[str]:
         """The ids of the connections that belong to the workspace and go with it."""

@@ -55,6 +55,13 @@ def delete(rows: Rows, org_id: str, id: str) -> bool:
     return True
 
 
+def is_bare(rows: Rows, org_id: str, user: EndUser) -> bool:
+    """Whether no value, file, token or link goes with an end user, so that they can come back as
+    they were."""
+    tokens = (ids for _, ids in _tokens(rows, org_id, user))
+    return not any(tokens) and not state.holds(rows, org_id, user.workspace_id, user.external_id)
+
+
 def get(rows: Rows, org_id: str, id: str) -> EndUser | None:
     """The end user with an id, or None."""
     return _one(rows, org_id, "id = ?", (id,))
@@ -107,22 +114,26 @@ def external_ids(rows: Rows, org_id: str, workspace_id: str, limit: int) -> list
 
 def _revoke(rows: Rows, org_id: str, user: EndUser) -> None:
     """Nobody acts for them any more: their tokens of servers and their links go."""
-    of_servers = (
-        "select id from mcp_token where org_id = ? and end_user_id = ? and mcp_server_id in "
-        "(select id from mcp_server where org_id = ? and workspace_id = ?)"
-    )
-    of_portal = "select id from portal_token where org_id = ? and end_user_id = ?"
-    revoked = (
-        ("mcp_token", of_servers, (org_id, user.external_id, org_id, user.workspace_id)),
-        ("portal_token", of_portal, (org_id, user.id)),
-    )
-    for table, ids, values in revoked:
-        found = [row["id"] for row in rows.all(ids, values)]
+    for table, found in _tokens(rows, org_id, user):
         token_hashes.forget(rows, org_id, found)
         for id in found:
             rows.run(f"delete from {table} where org_id = ? and id = ?", (org_id, id))
         if found:
             rows.changed(table, user.workspace_id)
+
+
+def _tokens(rows: Rows, org_id: str, user: EndUser) -> list[tuple[str, list[str]]]:
+    """The ids of what acts for an end user, by table."""
+    of_servers = (
+        "select id from mcp_token where org_id = ? and end_user_id = ? and mcp_server_id in "
+        "(select id from mcp_server where org_id = ? and workspace_id = ?)"
+    )
+    of_portal = "select id from portal_token where org_id = ? and end_user_id = ?"
+    held = (
+        ("mcp_token", of_servers, (org_id, user.external_id, org_id, user.workspace_id)),
+        ("portal_token", of_portal, (org_id, user.id)),
+    )
+    return [(table, [row["id"] for row in rows.all(ids, values)]) for table, ids, values in held]
 
 
 def _org_of(rows: Rows, workspace_id: str) -> str:

@@ -10,6 +10,7 @@ from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.http import FileContent
 from weavz_tui.store.protocol import Rows
 
+TABLES = ("kv", "file")
 Persistence = Literal["end_user", "workspace", "external"]
 
 
@@ -136,15 +137,30 @@ def file_list(rows: Rows, org_id: str, scope: str, prefix: str = "") -> list[dic
 
 def forget(rows: Rows, org_id: str, workspace_id: str, end_user_id: str | None = None) -> None:
     """Remove the values and files of a workspace, or of one end user (by external id) of it."""
-    values: tuple[str | int, ...]
-    if end_user_id is None:
-        begin = f"{workspace_id}/"
-        condition, values = "substr(scope, 1, ?) = ?", (org_id, len(begin), begin)
-    else:
-        condition, values = "scope = ?", (org_id, scope(workspace_id, "end_user", end_user_id))
-    for table in ("kv", "file"):
-        if rows.run(f"delete from {table} where org_id = ? and {condition}", values):
+    condition, values = _of(org_id, workspace_id, end_user_id)
+    for table in TABLES:
+        if rows.run(f"delete from {table} where {condition}", values):
             rows.changed(table, workspace_id)
+
+
+def holds(rows: Rows, org_id: str, workspace_id: str, end_user_id: str | None = None) -> bool:
+    """Whether there are values or files of a workspace, or of one end user (by external id)."""
+    condition, values = _of(org_id, workspace_id, end_user_id)
+    return any(
+        rows.one(f"select 1 from {table} where {condition} limit 1", values) is not None
+        for table in TABLES
+    )
+
+
+def _of(
+    org_id: str, workspace_id: str, end_user_id: str | None
+) -> tuple[str, tuple[str | int, ...]]:
+    """The condition for what is of a workspace, or of one end user of it, and its values."""
+    if end_user_id is not None:
+        own = scope(workspace_id, "end_user", end_user_id)
+        return "org_id = ? and scope = ?", (org_id, own)
+    begin = f"{workspace_id}/"
+    return "org_id = ? and substr(scope, 1, ?) = ?", (org_id, len(begin), begin)
 
 
 def _workspace(scope: str) -> str:

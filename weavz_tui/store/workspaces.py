@@ -98,6 +98,13 @@ def delete(rows: Rows, org_id: str, id: str) -> bool:
     return found
 
 
+def is_bare(rows: Rows, org_id: str, id: str) -> bool:
+    """Whether nothing at all goes with a workspace, so that it can come back as it was."""
+    where = "where org_id = ? and workspace_id = ? limit 1"
+    children = (rows.one(f"select 1 from {each} {where}", (org_id, id)) for each in CHILDREN)
+    return all(each is None for each in children) and not state.holds(rows, org_id, id)
+
+
 def get(rows: Rows, org_id: str, id: str) -> Workspace | None:
     """The workspace with an id, or None."""
     return TABLE.get(rows, org_id, id)
