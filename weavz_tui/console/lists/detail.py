@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widgets import Static
 
 from weavz_tui.console.text import plain
+from weavz_tui.console.widgets.hanging import HangingText
 
 
 class DetailPane(VerticalScroll, can_focus=True):
@@ -27,7 +27,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         padding: 0 1;
         scrollbar-size-vertical: 1;
         &:focus { border: solid $primary; }
-        Static { width: 100%; height: auto; }
+        HangingText { width: 100%; height: auto; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,7 +47,7 @@ class DetailPane(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The text of the present tab."""
-        yield Static("", markup=False)
+        yield HangingText("", markup=False)
 
     def on_mount(self) -> None:
         """Write the title."""
@@ -58,7 +58,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         before, self._texts[number] = self._texts[number], text
         if number == self.tab and self.is_mounted and not text.is_same(before):
             # A text of the same height is painted where it stands: laying out costs a screen.
-            static = self.query_one(Static)
+            static = self.query_one(HangingText)
             static.update(text, layout=not _fills_alike(text, before, static.size.width))
 
     def set_tabs(self, tabs: Sequence[str]) -> None:
@@ -82,7 +82,7 @@ class DetailPane(VerticalScroll, can_focus=True):
     def watch_tab(self) -> None:
         """Show the text of the tab from its top."""
         if self.is_mounted:
-            self.query_one(Static).update(self._texts[self.tab])
+            self.query_one(HangingText).update(self._texts[self.tab])
             self.scroll_home(animate=False)
             self._write_title()
 
