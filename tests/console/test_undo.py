@@ -8,6 +8,7 @@ from weavz_tui.console.journal import Back, Journal
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
+from weavz_tui.model.keys import ApiKeyCreate
 from weavz_tui.model.pages import ConnectionQuery
 from weavz_tui.model.requests import (
     ConnectionUpdate,
@@ -110,6 +111,21 @@ async def test_a_new_secret_is_not_in_the_journal(home: Home) -> None:
         (row,) = (await service.connections.list(ConnectionQuery())).items
         await service.connections.update(row.id, ConnectionUpdate(secret={"secretText": SECRET}))
         assert not app.journal.usable()
+
+
+async def test_what_cannot_be_taken_back_is_told_with_the_reason(home: Home) -> None:
+    app = console(home)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await app.session.opened.wait()
+        service = app.session.opened_service
+        made = await service.api_keys.create(ApiKeyCreate(name="k"))
+        since = app.journal.written
+        await service.api_keys.delete(made.api_key.id)
+        app.offer_undo("Deleted it", since)
+        await until(pilot, lambda: "taken back: the value" in shown(pilot))
+        assert app.journal.fresh() is None
+        (entry,) = app.journal.usable()
+        assert entry.what == "Made the API key k"
 
 
 async def test_the_history_lists_what_can_be_taken_back(home: Home) -> None:

@@ -291,7 +291,8 @@ class ConsoleBase(App[int]):
         """After writes: `u` takes back, for ten seconds, what the journal has `since`; `what` says
         what was done, `whole` whether all of it is in the journal."""
         if not self.journal.join(since, what):
-            self.tell(f"{what}. This cannot be taken back.")
+            why = f": {self.journal.why}" if self.journal.why else ""
+            self.tell(f"{what}. This cannot be taken back{why}.")
             return
         part = "" if whole else ", as far as that is possible,"
         self.tell(f"{what}. u takes it back{part}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 UNDO_SECONDS = 10.0
@@ -24,12 +24,14 @@ class Entry:
 
 class Journal:
     """Inverse operations of this session. Values of secrets are never in it: what would need one
-    is not entered."""
+    is not entered. `why`: what hinders taking back the last write; empty where nothing does."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._entries: list[Entry] = []
         self._written = 0
+        self._barred = float("-inf")
+        self.why = ""
 
     @property
     def written(self) -> int:
@@ -42,6 +44,18 @@ class Journal:
         until = None if seconds is None else now + seconds
         self._entries = [*self._entries, Entry(what, now, (back,), until)][-MOST:]
         self._written += 1
+        self.why = ""
+
+    def also(self, back: Back) -> None:
+        """A further inverse of the last write, which runs after those that it has."""
+        last = self._entries[-1]
+        self._entries[-1] = replace(last, backs=(*last.backs, back))
+
+    def bar(self, why: str) -> None:
+        """Something was written that cannot be taken back, and why: what was before it is no longer
+        what `u` means."""
+        self._barred = self._clock()
+        self.why = why
 
     def join(self, since: int, what: str) -> bool:
         """Make one entry of those entered since; False when there were none."""
@@ -64,7 +78,9 @@ class Journal:
     def fresh(self) -> Entry | None:
         """The last write, within the ten seconds in which `u` takes it back."""
         found = self.usable()
-        return found[0] if found and found[0].made + UNDO_SECONDS > self._clock() else None
+        if not found or found[0].made < self._barred:
+            return None
+        return found[0] if found[0].made + UNDO_SECONDS > self._clock() else None
 
     def age(self, entry: Entry) -> float:
         """Seconds since an entry."""
