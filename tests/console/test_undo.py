@@ -122,7 +122,7 @@ async def test_what_cannot_be_taken_back_is_told_with_the_reason(home: Home) -> 
         since = app.journal.written
         await service.api_keys.delete(made.api_key.id)
         app.offer_undo("Deleted it", since)
-        await until(pilot, lambda: "taken back: the value" in shown(pilot))
+        await until(pilot, lambda: "value of a key is kept nowhere" in shown(pilot))
         assert app.journal.fresh() is None
         (entry,) = app.journal.usable()
         assert entry.what == "Made the API key k"
