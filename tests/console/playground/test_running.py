@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 import pytest
 
-from tests.console.engine import HOSTILE, LARGE, SMALL, console, shown, until
+from tests.console.engine import HOSTILE, LARGE, SMALL, console, on, opened, shown, until
 from tests.console.playground.slack import CANARY, Slack, seed
 from tests.console.playground.steps import hello, pick, playground, showing
+from weavz_tui.console.app import ConsoleApp
+from weavz_tui.console.frame.help import HelpScreen
+from weavz_tui.console.screens.connections.screen import ConnectionsScreen
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
+from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
 from weavz_tui.model.lists import ActivityQuery
 
@@ -164,3 +170,24 @@ async def test_the_keys_of_the_head_say_that_a_field_has_the_letters(home: Home)
         await pilot.press("escape")
         await until(pilot, lambda: "esc p load" not in shown(pilot))
         assert "p load" in shown(pilot)
+
+
+async def test_keys_are_answered_while_the_catalogue_is_still_being_read(home: Home) -> None:
+    gate = asyncio.Event()
+
+    async def open_late() -> Service:
+        await gate.wait()
+        return await opened(home)
+
+    app = ConsoleApp(open_late, home=home, first_place="playground")
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        assert screen.draft is None and "ctrl+r run" not in shown(pilot)
+        await pilot.press("question_mark")
+        await on(pilot, HelpScreen)
+        await pilot.press("escape", "f3")
+        await on(pilot, ConnectionsScreen)
+        gate.set()
+        await until(pilot, partial(showing, pilot, "n makes the first one"))
+        await pilot.press("f4")
+        await playground(pilot)

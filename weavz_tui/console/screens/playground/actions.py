@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import work
 
+from weavz_tui.console.commands import TABLE
 from weavz_tui.console.frame.ask import choose, next_end_user, pick_end_user
 from weavz_tui.console.frame.dialog import FormDialog
 from weavz_tui.console.frame.messages import Failed
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from weavz_tui.console.screens.playground.result_pane import ResultPane
     from weavz_tui.engine.service import Service
     from weavz_tui.model.lists import EndUserRow
+
+NEED_ACTION = frozenset(
+    {each.id for each in TABLE if "playground" in each.where} - {"pick", "paste"} | {"copy_as"}
+)
+"""What waits until an action is chosen. All else works while the catalogue is still being read."""
 
 
 class PlaygroundActions(FramedScreen):

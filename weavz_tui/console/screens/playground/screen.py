@@ -14,7 +14,7 @@ from textual.timer import Timer
 from weavz_tui.console.forms.form import Form
 from weavz_tui.console.frame.viewing import VIEWER_COMMANDS, Viewing
 from weavz_tui.console.screens.playground import picking
-from weavz_tui.console.screens.playground.actions import PlaygroundActions
+from weavz_tui.console.screens.playground.actions import NEED_ACTION, PlaygroundActions
 from weavz_tui.console.screens.playground.below_pane import BelowPane
 from weavz_tui.console.screens.playground.draft import Draft
 from weavz_tui.console.screens.playground.form_pane import FormPane
@@ -256,7 +256,7 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         if command in {"connect", "use_connection"}:
             found = self.form_pane.explanation
             return found is None or found.resolution.required
-        return command in {"pick", "paste"} or self.draft is not None
+        return self.draft is not None or command not in NEED_ACTION
 
     def reload(self) -> None:
         """Something else has changed: who would be used may be another."""
