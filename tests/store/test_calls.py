@@ -116,7 +116,7 @@ async def test_concurrent_reservations_never_overshoot(store: SqliteStore) -> No
         *(store.write(lambda r: usage.reserve(r, ORG, MONTH, 7)) for _ in range(20))
     )
 
-    assert taken.count(True) == 7
+    assert sum(taken) == 7
     assert not await store.write(lambda r: usage.reserve(r, ORG, "2026-04", 0))
     assert await store.write(lambda r: usage.reserve(r, ORG, "2026-04", None))
 
@@ -142,12 +142,21 @@ def used(rows: Rows) -> int:
 
 
 async def test_what_ran_before_there_was_a_quota_counts(store: SqliteStore) -> None:
-    def runs(rows: Rows) -> list[bool]:
+    def runs(rows: Rows) -> list[int]:
         for _ in range(3):
             settle(rows, reserved=False)
         return [usage.reserve(rows, ORG, MONTH, 5) for _ in range(4)]
 
-    assert await store.write(runs) == [True, True, False, False]
+    assert await store.write(runs) == [1, 1, 0, 0]
+
+
+async def test_little_is_taken_ahead_while_little_is_left(store: SqliteStore) -> None:
+    def take(rows: Rows) -> list[int]:
+        wanted = [usage.Wanted(1, 64), usage.Wanted(2, 64), usage.Wanted(30, 64), usage.Wanted()]
+        return [usage.reserve(rows, ORG, MONTH, 50, each) for each in wanted]
+
+    # 50, 46 and 42 are left before each of the first three, 10 before the last.
+    assert await store.write(take) == [1 + 3, 2 + 2, 30 + 2, 1]
 
 
 @pytest.mark.parametrize(

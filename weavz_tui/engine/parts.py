@@ -213,7 +213,7 @@ class Shared:
                 closing.push_async_callback(self._client.close)
             if "credentials" in made:
                 closing.push_async_callback(self.credentials.settle)
-            for name in ("pending", "code", "upstream"):
+            for name in ("executor", "pending", "code", "upstream"):
                 if name in made:
                     closing.push_async_callback(made[name].close)
 

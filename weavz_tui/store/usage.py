@@ -73,23 +73,46 @@ class Tally(NamedTuple):
         return self.hour[:10]
 
 
-def reserve(rows: Rows, org_id: str, month: str, limit: int | None) -> bool:
-    """Take one execution of the month's quota before the call; False when it is used up. `month`
-    is `YYYY-MM`, `limit` None: unlimited. What ran before there was a quota counts."""
+class Wanted(NamedTuple):
+    """Executions to reserve: for calls that wait, and for those that may come."""
+
+    needed: int = 1
+    ahead: int = 0
+
+
+ONE = Wanted()
+
+# No more than this part of what is left of a quota is taken ahead of need.
+AHEAD = 16
+
+
+def reserve(rows: Rows, org_id: str, month: str, limit: int | None, wanted: Wanted = ONE) -> int:
+    """Take executions of the month's quota before their calls; how many, 0 when it is used up.
+    `month` is `YYYY-MM`, `limit` None: unlimited. What ran before there was a quota counts."""
     if limit is not None and limit < 1:
-        return False
-    if rows.one("select 1 from quota where org_id = ? and month = ?", (org_id, month)) is None:
-        rows.run(
-            "insert into quota (org_id, month, used) values (?, ?, ?)",
-            (org_id, month, report(rows, org_id, month).counted),
-        )
-    condition, values = ("", ()) if limit is None else (" and used < ?", (limit,))
-    taken = rows.run(
-        f"update quota set used = used + 1 where org_id = ? and month = ?{condition}",
-        (org_id, month, *values),
-    )
+        return 0
+    found = rows.one("select used from quota where org_id = ? and month = ?", (org_id, month))
+    used = report(rows, org_id, month).counted if found is None else found["used"]
+    if found is None:
+        rows.run("insert into quota (org_id, month, used) values (?, ?, ?)", (org_id, month, used))
+    taken = wanted.needed + wanted.ahead
+    if limit is not None:
+        left = max(0, limit - used)
+        taken = min(left, wanted.needed + min(wanted.ahead, left // AHEAD))
+    if taken:
+        _move(rows, org_id, month, taken)
+        rows.changed("usage")
+    return taken
+
+
+def give_back(rows: Rows, org_id: str, month: str, count: int) -> None:
+    """Return executions of the month's quota that no call has consumed."""
+    _move(rows, org_id, month, -count)
     rows.changed("usage")
-    return taken > 0
+
+
+def _move(rows: Rows, org_id: str, month: str, by: int) -> None:
+    rows.run("update quota set used = used + ? where org_id = ? and month = ?", (by, org_id, month))
 
 
 def settle(rows: Rows, tally: Tally, runs: int = 1) -> None:
@@ -98,10 +121,7 @@ def settle(rows: Rows, tally: Tally, runs: int = 1) -> None:
     are told by the execution that is written with it."""
     consumed = tally.success and tally.counted
     if consumed is not tally.reserved:
-        rows.run(
-            "update quota set used = used + ? where org_id = ? and month = ?",
-            (runs if consumed else -runs, tally.org_id, tally.month),
-        )
+        _move(rows, tally.org_id, tally.month, runs if consumed else -runs)
     if not tally.success and not tally.failed:
         return
     ran, failed = runs * tally.success, runs * tally.failed

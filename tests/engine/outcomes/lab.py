@@ -85,5 +85,7 @@ async def set_quota(service: LocalService, quota: int | None) -> None:
 
 
 async def used(service: LocalService) -> int:
+    """The places of the quota that calls have consumed: those held for others go back first."""
+    await service.parts.executor.close()
     row = await service.parts.read(lambda rows: rows.one("select sum(used) as used from quota"))
     return (row or {}).get("used") or 0

@@ -15,6 +15,7 @@ from weavz_tui.engine.calls.idempotency import Idempotency, settle
 from weavz_tui.engine.calls.inputs import validated
 from weavz_tui.engine.calls.ledger import Ledger
 from weavz_tui.engine.calls.limits import RateLimiter
+from weavz_tui.engine.calls.places import Places
 from weavz_tui.engine.calls.plain import plain
 from weavz_tui.engine.calls.planning import Plan, Planner, Target
 from weavz_tui.engine.calls.recording import Account, Run
@@ -27,7 +28,7 @@ from weavz_tui.engine.credentials import Credentials
 from weavz_tui.engine.principal import Principal
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential
-from weavz_tui.model.entities import Connection, Organisation
+from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import OAUTH2_TYPES, ExecutionStatus
 from weavz_tui.model.errors import ActionFailed, WeavzError
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
@@ -58,6 +59,7 @@ class Executor:
         self._idempotency = Idempotency(store)
         self._ledger = Ledger(store)
         self._redactors: dict[str, tuple[Any, Redactor]] = {}
+        self.places = Places(store)
         self.rate = RateLimiter()
 
     async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
@@ -75,6 +77,10 @@ class Executor:
         except asyncio.CancelledError:
             await self._record_failure(run, None, ExecutionStatus.CANCELED)
             raise
+
+    async def close(self) -> None:
+        """Give back what calls have left of the quota."""
+        await self.places.close()
 
     async def _flow(self, run: Run, principal: Principal) -> ExecuteResult:
         request, watch = run.request, run.watch
@@ -99,10 +105,11 @@ class Executor:
         connection = require(plan.resolution)
         watch.lap("connection")
 
-        organisation = target.organisation
-        self.rate.take(principal, organisation.rate_limit)
-        if limits.has_quota(principal, organisation):
-            await to_its_end(self._reserve(run, principal, organisation))
+        self.rate.take(principal, target.organisation.rate_limit)
+        quota = limits.quota_of(principal, target.organisation)
+        if quota is not None:
+            await self.places.take(principal.org_id, quota, run.moment)
+            run.quota = quota
         watch.lap("limits")
 
         credential = await self._credentials.read(connection) if connection else None
@@ -131,9 +138,6 @@ class Executor:
             made = credential.values, Redactor(credential)
             self._redactors[connection.id] = made
         return made[1]
-
-    async def _reserve(self, run: Run, principal: Principal, organisation: Organisation) -> None:
-        run.reserved = await limits.reserve(self._store, principal, organisation, run.moment)
 
     async def _call(
         self, run: Run, plan: Plan, values: dict[str, Any], credential: Credential | None
@@ -241,11 +245,14 @@ class Executor:
     async def _keep(
         self, run: Run, target: Target, line: Line, result: ExecuteResult | None
     ) -> None:
+        principal, is_success = target.principal, result is not None
+        if run.quota is not None and not is_success:
+            self.places.give_back(principal.org_id, run.quota, run.moment)
         entry = Entry(
             line,
-            counted=limits.is_counted(target.principal),
-            reserved=run.reserved,
-            success=result is not None,
+            counted=limits.is_counted(principal),
+            reserved=run.quota is not None and is_success,
+            success=is_success,
             connection_id=run.connection_id,
         )
         if run.claimed:

@@ -44,10 +44,10 @@ class Ledger:
     async def keep(self, entry: Entry) -> None:
         """Keep an entry; from when this returns, no kill can lose it.
 
-        One with an idempotency key is synced to disk by then; one with a place in the quota is in
-        the tables. Raises the WeavzError that kept it from being written.
+        One with an idempotency key is synced to disk by then. Raises the WeavzError that kept it
+        from being written.
         """
-        if entry.settle is not None or entry.reserved or not self._hold(entry):
+        if entry.settle is not None or not self._hold(entry):
             lane = Lane.LOG if entry.settle is None else Lane.DURABLE
             used = self._due([entry])
             await self._store.write(lambda rows: write(rows, [entry], used), lane=lane)

@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from weavz_tui.engine.principal import FREE_OF_QUOTA, LIMITED, Principal
 from weavz_tui.model.entities import Organisation
 from weavz_tui.model.errors import QuotaExceeded, RateLimited
-from weavz_tui.store import usage
-from weavz_tui.store.protocol import Store
 
 WINDOW = 60.0
 
@@ -89,26 +87,15 @@ def is_counted(principal: Principal) -> bool:
     return principal.source not in FREE_OF_QUOTA
 
 
-def has_quota(principal: Principal, organisation: Organisation) -> bool:
-    """Whether a call needs a place in the month's quota; the playground's need none."""
-    return organisation.monthly_quota is not None and is_counted(principal)
+def quota_of(principal: Principal, organisation: Organisation) -> int | None:
+    """How many places the month has for a call; None where it needs none, as the playground's."""
+    return organisation.monthly_quota if is_counted(principal) else None
 
 
-async def reserve(
-    store: Store, principal: Principal, organisation: Organisation, moment: datetime
-) -> bool:
-    """Reserve one execution of the month's quota; whether anything was reserved.
-
-    Raises QuotaExceeded. Nothing is reserved where there is no quota and for the playground.
-    """
-    if not has_quota(principal, organisation):
-        return False
-    limit = organisation.monthly_quota
-    month = month_of(moment)
-    if await store.write(lambda rows: usage.reserve(rows, principal.org_id, month, limit)):
-        return True
+def quota_exceeded(limit: int, moment: datetime) -> QuotaExceeded:
+    """The error of a call for which the month has no place left."""
     _, resets_at = month_bounds(moment)
-    raise QuotaExceeded(
+    return QuotaExceeded(
         "Monthly action quota exceeded",
         details={"limit": limit, "resetsAt": resets_at.isoformat().replace("+00:00", "Z")},
         hint=f"the quota of {limit} executions is used up; it resets on {resets_at:%d %B}",

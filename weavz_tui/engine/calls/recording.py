@@ -65,7 +65,7 @@ class Run:
     state: StoreState | None = None
     redactor: Redactor = _NO_SECRETS
     notes: list[str] = field(default_factory=list)
-    reserved: bool = False
+    quota: int | None = None
     claimed: bool = False
     recorded: bool = False
     id: str = field(default_factory=ordered_id)
