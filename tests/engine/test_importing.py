@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.engine.conftest import Answers, World
-from weavz_tui.engine.importing import keep
+from weavz_tui.engine.imports.importing import keep
 from weavz_tui.engine.local import LocalService
 from weavz_tui.importers.description import Call, Common, Description, Operation
 from weavz_tui.model.enums import ConnectionType, PropertyType

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from tests.engine.conftest import World
-from weavz_tui.engine import upstream
+from weavz_tui.engine.imports import upstream
 from weavz_tui.importers.mcp.session import McpSession
 
 

@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 
 Summaries = list[IntegrationSummary]
 ActionSummaries = list[ActionSummary]
-Names = dict[str, list[str]]
-_OF = "where org_id = ? and integration_name = ? order by 1"
-_USERS = {
-    "integrations": f"select integration_alias as name from workspace_integration {_OF}",
-    "connections": f"select external_id as name from connection {_OF}",
-}
 
 
 class LocalCatalogue:
@@ -78,14 +72,14 @@ class LocalCatalogue:
     async def preview_import(self, request: ImportRequest) -> ImportReport:
         """What an import would bring and change; nothing is kept. Raises ImportRefused with a
         reason, ValidationError."""
-        from weavz_tui.engine.importing import Importing  # noqa: PLC0415
+        from weavz_tui.engine.imports.importing import Importing  # noqa: PLC0415
 
         _, report = await Importing(self._parts).prepare(request)
         return report
 
     async def import_(self, request: ImportRequest) -> ImportReport:
         """Import, over the import of that name if there is one; raises as `preview_import`."""
-        from weavz_tui.engine.importing import Importing  # noqa: PLC0415
+        from weavz_tui.engine.imports.importing import Importing  # noqa: PLC0415
 
         return await Importing(self._parts).take(request)
 
@@ -98,22 +92,15 @@ class LocalCatalogue:
     async def dependants(self, name: str) -> Dependants:
         """What an import takes with it: it stays, and cannot be used any more."""
         self._parts.principal.require(None)
-        self._parts.principal.require(None)
-        values = (self._parts.org_id, name)
-
-        def read(rows: Rows) -> Names:
-            return {
-                kind: [row["name"] for row in rows.all(sql, values)] for kind, sql in _USERS.items()
-            }
-
-        names = await self._parts.read(read)
+        org_id = self._parts.org_id
+        names = await self._parts.read(lambda rows: imports.users(rows, org_id, name))
         counts = {kind: len(each) for kind, each in names.items()}
         return Dependants(counts=counts, names=names)
 
     async def remove(self, name: str) -> Deleted:
         """Take an import away; what uses it stays, and works again when it is imported again.
         Raises IntegrationNotFound."""
-        from weavz_tui.engine.importing import Importing, keep  # noqa: PLC0415
+        from weavz_tui.engine.imports.importing import Importing, keep  # noqa: PLC0415
 
         self._parts.principal.require(None)
         org_id = self._parts.org_id

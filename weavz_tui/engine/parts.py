@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from weavz_tui.engine.calls.planning import Planner
     from weavz_tui.engine.credentials import Credentials
     from weavz_tui.engine.hosted.links import Links
+    from weavz_tui.engine.imports.upstream import Upstream
     from weavz_tui.engine.oauth.oauth_clients import OAuthClients
     from weavz_tui.engine.oauth.pending import PendingAuthorisations
     from weavz_tui.engine.oauth.refreshing import Refresher
     from weavz_tui.engine.principal import Principal
     from weavz_tui.engine.servers.code_mode import CodeMode
     from weavz_tui.engine.servers.toolbox import Toolbox
-    from weavz_tui.engine.upstream import Upstream
     from weavz_tui.home import Home
     from weavz_tui.importers.imported import ImportedIntegration
     from weavz_tui.importers.library import Library
@@ -82,7 +82,7 @@ class Shared:
     @cached_property
     def upstream(self) -> Upstream:
         """What talks to imported MCP servers."""
-        from weavz_tui.engine.upstream import Upstream
+        from weavz_tui.engine.imports.upstream import Upstream
 
         return Upstream(self)
 
@@ -213,7 +213,7 @@ class Shared:
                 closing.push_async_callback(self._client.close)
             if "credentials" in made:
                 closing.push_async_callback(self.credentials.settle)
-            for name in ("executor", "pending", "code", "upstream"):
+            for name in ("pending", "code", "upstream"):
                 if name in made:
                     closing.push_async_callback(made[name].close)
 

@@ -16,6 +16,9 @@ from weavz_tui.model.imports import ActionSummary, ImportedRow
 from weavz_tui.store.protocol import Row, Rows
 
 KIND = "catalogue"
+# What uses an integration: which name of which table.
+USERS = {"integrations": ("workspace_integration", "integration_alias"),
+         "connections": ("connection", "external_id")}  # fmt: skip
 _SUMMARY = (
     "select name, title, description, source, auth_types, action_count "
     "from imported_integration where org_id = ? order by name"
@@ -123,3 +126,41 @@ def remove(rows: Rows, org_id: str, name: str) -> bool:
     found = rows.run(f"delete from imported_integration {condition}", (org_id, name)) > 0
     rows.changed(KIND)
     return found
+
+
+def users(rows: Rows, org_id: str, name: str) -> dict[str, list[str]]:
+    """The aliases and the external ids of what uses an integration, by kind."""
+    return {
+        kind: [
+            row["name"]
+            for row in rows.all(
+                f"select {column} as name from {table} "
+                "where org_id = ? and integration_name = ? order by 1",
+                (org_id, name),
+            )
+        ]
+        for kind, (table, column) in USERS.items()
+    }
+
+
+def has_secrets(rows: Rows, org_id: str, name: str) -> bool:
+    """Whether secrets are in the vault under the name of an integration: of a connection or an
+    app."""
+    where = "where org_id = ? and integration_name = ? limit 1"
+    tables = ("connection", "oauth_app")
+    found = (rows.one(f"select 1 from {each} {where}", (org_id, name)) for each in tables)
+    return any(each is not None for each in found)
+
+
+def allowing(rows: Rows, org_id: str, name: str, actions: set[str]) -> list[str]:
+    """The aliases of an integration that are limited to actions, one of these among them."""
+    found = rows.all(
+        "select integration_alias, allowed_actions from workspace_integration "
+        "where org_id = ? and integration_name = ? and allowed_actions is not null",
+        (org_id, name),
+    )
+    return [
+        row["integration_alias"]
+        for row in found
+        if actions.intersection(json.loads(row["allowed_actions"]))
+    ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from weavz_tui.engine.import_addresses import require_known_addresses
+from weavz_tui.engine.imports.addresses import require_known_addresses
 from weavz_tui.engine.parts import Parts
 from weavz_tui.importers.comparing import changes, digest_of, operations_of
 from weavz_tui.importers.description import Description, ServerAddress
@@ -179,7 +179,10 @@ class Importing:
         before = self._before(common.name)
         old = operations_of(before) if before is not None else []
         added, removed, changed = changes(old, description.operations)
-        uses = await self._uses(common.name, set(removed)) if removed else ()
+        org_id = self._parts.org_id
+        uses = await self._parts.read(
+            lambda rows: imports.allowing(rows, org_id, common.name, set(removed))
+        )
         return ImportReport(
             name=common.name,
             display_name=common.title,
@@ -198,19 +201,7 @@ class Importing:
                 for name, reason in description.skipped[:MOST_SHOWN]
             ),
             warnings=description.warnings,
-            uses=uses,
-        )
-
-    async def _uses(self, name: str, removed: set[str]) -> tuple[str, ...]:
-        sql = (
-            "select integration_alias, allowed_actions from workspace_integration "
-            "where org_id = ? and integration_name = ? and allowed_actions is not null"
-        )
-        rows = await self._parts.read(lambda rows: rows.all(sql, (self._parts.org_id, name)))
-        return tuple(
-            row["integration_alias"]
-            for row in rows
-            if removed.intersection(json.loads(row["allowed_actions"]))
+            uses=tuple(uses),
         )
 
 

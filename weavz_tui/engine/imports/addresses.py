@@ -9,14 +9,11 @@ from weavz_tui.engine.principal import LIMITED
 from weavz_tui.model.errors import ImportRefused
 from weavz_tui.model.transport import TransportError
 from weavz_tui.net.address import origin
+from weavz_tui.store import imports
 
 if TYPE_CHECKING:
     from weavz_tui.engine.parts import Parts
     from weavz_tui.importers.description import Common
-    from weavz_tui.store.protocol import Row, Rows
-
-ANY = "select external_id from connection where org_id = ? and integration_name = ? limit 1"
-CLIENT = "select id from oauth_app where org_id = ? and integration_name = ? limit 1"
 
 
 async def require_known_addresses(parts: Parts, before: Common | None, wanted: Common) -> None:
@@ -28,11 +25,7 @@ async def require_known_addresses(parts: Parts, before: Common | None, wanted: C
     if _places(wanted) <= (_places(before) if before is not None else frozenset()):
         return
 
-    def used(rows: Rows) -> Row | None:
-        of = (parts.org_id, wanted.name)
-        return rows.one(ANY, of) or rows.one(CLIENT, of)
-
-    if await parts.read(used) is not None:
+    if await parts.read(lambda rows: imports.has_secrets(rows, parts.org_id, wanted.name)):
         raise ImportRefused.because(
             "OTHER_ADDRESS",
             f"'{wanted.name}' has connections, whose secrets this import would send elsewhere",

@@ -177,7 +177,7 @@ class Upstream:
 
     async def _follow(self, key: Key) -> None:
         """Bring the import up to what the server has now."""
-        from weavz_tui.engine.importing import keep  # noqa: PLC0415
+        from weavz_tui.engine.imports.importing import keep  # noqa: PLC0415
         from weavz_tui.importers.comparing import changes, operations_of  # noqa: PLC0415
         from weavz_tui.importers.mcp import tools as mcp_tools  # noqa: PLC0415
 
