@@ -39,3 +39,19 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, each.help) for name, each in self.table.items()])
+
+
+class PartlyLazyGroup(LazyGroup):
+    """A group of the commands of its own module, and of others that are imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*self.commands, *self.table]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self.commands.get(cmd_name) or super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, each.get_short_help_str()) for name, each in self.commands.items()]
+        rows += [(name, each.help) for name, each in self.table.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from weavz_tui.cli import options
-from weavz_tui.cli.lazy import Lazy, LazyGroup
+from weavz_tui.cli.lazy import Lazy, PartlyLazyGroup
 from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
@@ -51,7 +51,7 @@ INPUTS = (
 _IMPORTS = "weavz_tui.cli.commands.imports"
 
 
-class Catalog(LazyGroup):
+class Catalog(PartlyLazyGroup):
     """The commands of this module, and those about imports."""
 
     table = {  # noqa: RUF012 - never changed
@@ -59,18 +59,6 @@ class Catalog(LazyGroup):
         "diff": Lazy(f"{_IMPORTS}:diff", "Show what importing again would change."),
         "remove": Lazy(f"{_IMPORTS}:remove", "Take an import away."),
     }
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands, *self.table]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return self.commands.get(cmd_name) or super().get_command(ctx, cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, each.get_short_help_str()) for name, each in self.commands.items()]
-        rows += [(name, each.help) for name, each in self.table.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
 
 
 @click.group(cls=Catalog)

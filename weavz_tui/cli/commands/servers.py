@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from weavz_tui.cli import lookup, options
-from weavz_tui.cli.lazy import Lazy, LazyGroup
+from weavz_tui.cli.lazy import Lazy, PartlyLazyGroup
 from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
@@ -36,7 +36,7 @@ COLUMNS = (
 _TOOLS = "weavz_tui.cli.commands.server_tools"
 
 
-class Servers(LazyGroup):
+class Servers(PartlyLazyGroup):
     """The commands of this module, and those about tools and tokens."""
 
     table = {  # noqa: RUF012 - never changed
@@ -44,18 +44,6 @@ class Servers(LazyGroup):
         "token": Lazy(f"{_TOOLS}:token", "Make a token that opens a server."),
         "tokens": Lazy(f"{_TOOLS}:tokens", "End users' tokens, and revoking one."),
     }
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands, *self.table]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return self.commands.get(cmd_name) or super().get_command(ctx, cmd_name)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, each.get_short_help_str()) for name, each in self.commands.items()]
-        rows += [(name, each.help) for name, each in self.table.items()]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
 
 
 name_option = click.option("--name", help="What people read.")
