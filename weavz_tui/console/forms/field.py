@@ -59,6 +59,7 @@ class Field(_Base):
     given: Given | None
     problem: Problem | None
     unreadable: Problem | None
+    _painted: tuple[Strip, tuple[object, ...], Strip] | None = None
     tells_typed: bool = True
     """Whether the row says `typed`: only where a value may also come from elsewhere."""
 
@@ -232,8 +233,18 @@ class Field(_Base):
         row = strips[0]
         if crop.column_span != (0, width):
             row = super().render_lines(Region(0, 0, width, 1))[0]
-        whole = painted(self, row, self._label(), source_of(self._source()), self.value_content())
+        whole = self._whole(row)
         return [whole.crop(*crop.column_span), *strips[1:]]
+
+    def _whole(self, row: Strip) -> Strip:
+        """Label and source around a strip, which is another one when colours or width are. The
+        screen asks for every row whenever the focus moves, and most are as they were."""
+        label, source, value = self._label(), self._source(), self.value_content()
+        shown = (label, source, value)
+        parts = tuple(None if each is None else (each.plain, *each.spans) for each in shown)
+        if self._painted is None or self._painted[0] is not row or self._painted[1] != parts:
+            self._painted = row, parts, painted(self, row, label, source_of(source), value)
+        return self._painted[2]
 
     def _label(self) -> Content:
         star = " *" if self.prop.required else ""

@@ -37,7 +37,7 @@ class FormHelp(Static):
         """Show a text; nothing is painted when it stands there already."""
         if text != self._said or text.spans != self._said.spans:
             self._said = text
-            self.update(text)
+            self.update(text, layout=False)  # always as high
 
     def explain(self, field: Field | None) -> None:
         """Show what belongs to a field; nothing without one."""

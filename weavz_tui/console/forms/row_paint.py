@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual.content import Content
 from textual.dom import NoScreen
 from textual.geometry import Region
@@ -18,6 +20,7 @@ LEFT = GUTTER + LABEL
 MUTED = "$foreground 75%"
 
 
+@lru_cache(maxsize=1_000)
 def label_of(text: str, depth: int, *, star: str, focused: bool, locked: bool) -> Content:
     """Gutter and label: `▌` on the row with the focus, `=` on a locked one. A label too long for
     its column gives way before its `star`."""
