@@ -21,6 +21,7 @@ from weavz_tui.catalog import (
     Prop,
     Property,
 )
+from weavz_tui.integrations._databases import purpose_of, sign_in
 from weavz_tui.integrations._sockets import Place, driver, failed, place_of
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import PropertyType
@@ -28,42 +29,18 @@ from weavz_tui.model.enums import PropertyType
 PORT = 5432
 TIMEOUT_MS = 30_000
 
-_FIELDS = (
-    Property(name="host", type=PropertyType.SHORT_TEXT, display_name="Host", required=True),
-    Property(
-        name="port",
-        type=PropertyType.SHORT_TEXT,
-        display_name="Port",
-        required=True,
-        default_value=str(PORT),
-    ),
-    Property(name="user", type=PropertyType.SHORT_TEXT, display_name="User", required=True),
-    Property(
-        name="password",
-        type=PropertyType.SECRET_TEXT,
-        display_name="Password",
-        required=True,
-        secret=True,
-    ),
-    Property(name="database", type=PropertyType.SHORT_TEXT, display_name="Database", required=True),
-    Property(
-        name="enable_ssl",
-        type=PropertyType.CHECKBOX,
-        display_name="Use TLS",
-        default_value=True,
-    ),
-    Property(
-        name="reject_unauthorized",
-        type=PropertyType.CHECKBOX,
-        display_name="Verify the server's certificate",
-        default_value=True,
-    ),
-    Property(
-        name="certificate",
-        type=PropertyType.LONG_TEXT,
-        display_name="Certificate authority",
-        description="PEM; the system's authorities when empty.",
-    ),
+_PORT = Property(
+    name="port",
+    type=PropertyType.SHORT_TEXT,
+    display_name="Port",
+    required=True,
+    default_value=str(PORT),
+)
+_VERIFY = Property(
+    name="reject_unauthorized",
+    type=PropertyType.CHECKBOX,
+    display_name="Verify the server's certificate",
+    default_value=True,
 )
 
 integration = Integration(
@@ -71,7 +48,9 @@ integration = Integration(
     title="Postgres",
     description="Queries on a PostgreSQL database.",
     categories=[Category.DEVELOPER_TOOLS],
-    auth=[CustomAuth(title="Database", properties=_FIELDS)],
+    auth=[
+        CustomAuth(title="Database", properties=sign_in(_PORT, "User", tls=True, trust=[_VERIFY]))
+    ],
 )
 
 
@@ -101,9 +80,7 @@ async def run_query(
     psycopg = driver("psycopg", "postgres")
     values = [json.dumps(each) if isinstance(each, dict | list) else each for each in args or []]
     place, credential = place_of(ctx, PORT), ctx.credential or Credential(integration.auth[0].type)
-    purpose = f"postgres query on {place}/{credential.get('database')}\n{query}"
-    if values:
-        purpose += f"\narguments: {json.dumps(values, ensure_ascii=False, default=str)}"
+    purpose = purpose_of("postgres", place, credential, query, values)
     addresses = await ctx.resolve(place.host, place.port, purpose=purpose)
     target = {
         # Every address of the host in turn, and none that the policy has not seen.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypedDict, Unpack
 
 import click
 
@@ -38,14 +39,40 @@ TOKENS = (
 
 server_argument = click.argument("server")
 tool_argument = click.argument("tool")
-title_option = click.option("--title", help="What clients show; empty clears.")
-description_option = click.option("--description", help="What clients are told; empty clears.")
-defaults_option = click.option(
-    "--defaults", metavar="JSON|@FILE|-", help="Values that clients are not asked for."
-)
-partials_option = click.option(
-    "--partial", "partials", multiple=True, metavar="NAME", help="A partial that it always uses."
-)
+
+
+class Said(TypedDict):
+    """What `add` and `update` were told of a tool."""
+
+    alias: str | None
+    title: str | None
+    description: str | None
+    defaults: str | None
+    sets: tuple[str, ...]
+    partials: tuple[str, ...]
+
+
+def said_options(command: options.Function) -> options.Function:
+    """The options that fill a `Said`."""
+    for option in (
+        options.json_option,
+        click.option(
+            "--partial",
+            "partials",
+            multiple=True,
+            metavar="NAME",
+            help="A partial that it always uses.",
+        ),
+        options.set_option,
+        click.option(
+            "--defaults", metavar="JSON|@FILE|-", help="Values that clients are not asked for."
+        ),
+        click.option("--description", help="What clients are told; empty clears."),
+        click.option("--title", help="What clients show; empty clears."),
+        click.option("--alias", help="The alias it is shown under."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -70,25 +97,14 @@ async def list_tools(service: Service, server: str, as_json: bool) -> None:
 @tools.command("add")
 @server_argument
 @click.argument("action", metavar="ALIAS|SLUG.ACTION")
-@click.option("--alias", help="The alias it is shown under.")
-@title_option
-@description_option
-@defaults_option
-@options.set_option
-@partials_option
-@options.json_option
+@said_options
 @engine_command
 async def add_tool(
     service: Service,
     server: str,
     action: str,
-    alias: str | None,
-    title: str | None,
-    description: str | None,
-    defaults: str | None,
-    sets: tuple[str, ...],
-    partials: tuple[str, ...],
     as_json: bool,
+    **said: Unpack[Said],
 ) -> None:
     """Add a tool, or bring a hidden one back."""
     found = await service.servers.get(server)
@@ -100,12 +116,12 @@ async def add_tool(
         found.id,
         ToolCreate(
             integration_name=slug,
-            integration_alias=alias or (instance.integration_alias if instance else None),
+            integration_alias=said["alias"] or (instance.integration_alias if instance else None),
             action_name=action_name,
-            display_name=title,
-            description=description,
-            input_defaults=read_input(defaults, sets, ()) if defaults or sets else {},
-            partial_ids=list(partials) or None,
+            display_name=said["title"],
+            description=said["description"],
+            input_defaults=_defaults(said, {}) or {},
+            partial_ids=list(said["partials"]) or None,
         ),
     )
     print_json({"tool": made}) if as_json else note(f"Added {_name(made)}.")
@@ -114,42 +130,30 @@ async def add_tool(
 @tools.command("update")
 @server_argument
 @tool_argument
-@click.option("--alias", help="The alias it is shown under.")
-@title_option
-@description_option
-@defaults_option
-@options.set_option
-@partials_option
-@options.json_option
+@said_options
 @engine_command
 async def update_tool(
     service: Service,
     server: str,
     tool: str,
-    alias: str | None,
-    title: str | None,
-    description: str | None,
-    defaults: str | None,
-    sets: tuple[str, ...],
-    partials: tuple[str, ...],
     as_json: bool,
+    **said: Unpack[Said],
 ) -> None:
     """Change a tool. It is named as clients see it, as alias.action, or by id."""
     found = await service.servers.get(server)
     wanted = await _find(service, found.id, tool)
-    changes: dict[str, Any] = {}
-    for key, value in (
-        ("integration_alias", alias),
-        ("display_name", title),
-        ("description", description),
-    ):
-        if value is not None:
-            changes[key] = value or None
-    if defaults is not None or sets:
-        base = {} if defaults is not None else wanted.input_defaults
-        changes["input_defaults"] = read_input(defaults, sets, (), base=base)
-    if partials:
-        changes["partial_ids"] = [each for each in partials if each]
+    texts = {
+        "integration_alias": said["alias"],
+        "display_name": said["title"],
+        "description": said["description"],
+    }
+    changes: dict[str, Any] = {
+        key: value or None for key, value in texts.items() if value is not None
+    }
+    if (given := _defaults(said, wanted.input_defaults)) is not None:
+        changes["input_defaults"] = given
+    if said["partials"]:
+        changes["partial_ids"] = [each for each in said["partials"] if each]
     changed = await service.servers.update_tool(found.id, wanted.id, ToolUpdate(**changes))
     print_json({"tool": changed}) if as_json else note(f"Changed {_name(changed)}.")
 
@@ -240,6 +244,15 @@ async def revoke_token(service: Service, server: str, token_id: str, as_json: bo
     found = await service.servers.get(server)
     deleted = await service.servers.revoke_token(found.id, token_id)
     print_json(deleted) if as_json else note("Revoked the token.")
+
+
+def _defaults(said: Said, present: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values that clients are not asked for: given whole, or changed one by one; None where
+    nothing was said of them."""
+    whole, sets = said["defaults"], said["sets"]
+    if whole is None and not sets:
+        return None
+    return read_input(whole, sets, (), base={} if whole is not None else dict(present))
 
 
 async def _find(service: Service, server_id: str, ref: str) -> McpTool:

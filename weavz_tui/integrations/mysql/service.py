@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from weavz_tui.catalog import (
     Integration,
     Property,
 )
+from weavz_tui.integrations._databases import purpose_of, sign_in
 from weavz_tui.integrations._sockets import (
     Place,
     driver,
@@ -33,36 +33,12 @@ PORT = 3306
 CONNECT_SECONDS = 30.0
 QUERY_SECONDS = 300
 
-_FIELDS = (
-    Property(name="host", type=PropertyType.SHORT_TEXT, display_name="Host", required=True),
-    Property(
-        name="port",
-        type=PropertyType.NUMBER,
-        display_name="Port",
-        required=True,
-        default_value=PORT,
-    ),
-    Property(name="user", type=PropertyType.SHORT_TEXT, display_name="User name", required=True),
-    Property(
-        name="password",
-        type=PropertyType.SECRET_TEXT,
-        display_name="Password",
-        required=True,
-        secret=True,
-    ),
-    Property(name="database", type=PropertyType.SHORT_TEXT, display_name="Database", required=True),
-    Property(
-        name="enable_ssl",
-        type=PropertyType.CHECKBOX,
-        display_name="Use TLS",
-        default_value=False,
-    ),
-    Property(
-        name="certificate",
-        type=PropertyType.LONG_TEXT,
-        display_name="Certificate authority",
-        description="PEM; the system's authorities when empty.",
-    ),
+_PORT = Property(
+    name="port",
+    type=PropertyType.NUMBER,
+    display_name="Port",
+    required=True,
+    default_value=PORT,
 )
 
 integration = Integration(
@@ -70,7 +46,7 @@ integration = Integration(
     title="MySQL",
     description="Rows and queries of a MySQL or MariaDB database.",
     categories=[Category.DEVELOPER_TOOLS],
-    auth=[CustomAuth(title="Database", properties=_FIELDS)],
+    auth=[CustomAuth(title="Database", properties=sign_in(_PORT, "User name", tls=False))],
 )
 
 
@@ -80,9 +56,7 @@ async def execute(
     """The rows of a statement and what it changed; raises ActionFailed with the server's error."""
     pymysql = driver("pymysql", "mysql")
     place, credential = place_of(ctx, PORT), ctx.credential or Credential(integration.auth[0].type)
-    purpose = f"mysql query on {place}/{credential.get('database')}\n{statement}"
-    if args:
-        purpose += f"\narguments: {json.dumps(args, ensure_ascii=False, default=str)}"
+    purpose = purpose_of("mysql", place, credential, statement, args)
     prepared = with_places(statement, args)
     addresses = await ctx.resolve(place.host, place.port, purpose=purpose)
     opened = await open_socket(addresses, place, CONNECT_SECONDS)
