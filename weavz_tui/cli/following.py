@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from weavz_tui.engine.service import Service
 from weavz_tui.model.base import now
@@ -23,21 +23,30 @@ async def follow(
     """The last `before` executions of a query, oldest first, then every new one, without end."""
     changes = service.changes()
     # What is recorded between the two reads is in the second, and shown.
-    seen = {each.id for each in await _recent(service, query, set())}
+    seen = _ids(await _recent(service, query, {}))
     page = await service.activity.list(replace(query, limit=max(before, 1)))
-    seen |= {each.id for each in page.items[:before]}
+    seen |= _ids(page.items[:before])
     for each in reversed(page.items[:before]):
         yield each
     async for change in changes:
         if change.kind not in KINDS or _is_elsewhere(query, change.workspace_id):
             continue
         found = await _recent(service, query, seen)
-        seen |= {each.id for each in found}
+        # What is older is not looked at again.
+        oldest = now() - 2 * LONGEST_CALL
+        seen = {id: moment for id, moment in seen.items() if moment >= oldest} | _ids(found)
         for each in reversed(found):
             yield each
 
 
-async def _recent(service: Service, query: ActivityQuery, seen: set[str]) -> list[ExecutionRow]:
+def _ids(rows: Iterable[ExecutionRow]) -> dict[str, datetime]:
+    """When each began, by id."""
+    return {each.id: each.created_at for each in rows}
+
+
+async def _recent(
+    service: Service, query: ActivityQuery, seen: Mapping[str, datetime]
+) -> list[ExecutionRow]:
     """What was recorded lately and not seen yet, newest first."""
     found: list[ExecutionRow] = []
     since = max(filter(None, (query.since, now() - LONGEST_CALL)))
