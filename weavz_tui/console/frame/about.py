@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from weavz_tui.console.frame.screen import FramedScreen
 
-WIDTH = 14
+WIDTH = 12
 
 
 @dataclass(frozen=True, slots=True)

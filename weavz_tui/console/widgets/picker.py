@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, TypeAlias
 
+from rich.cells import cell_len
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -23,6 +24,7 @@ from weavz_tui.model.properties import Option, Options
 OptionSource = Callable[[str], Awaitable[Options]]
 
 _SHOWN = 100
+_LONGEST_LABEL = 44
 _DEBOUNCE = 0.2
 
 
@@ -99,6 +101,7 @@ class Picker(Vertical):
         self._ranking = Ranking()
         self._options: Sequence[Option] = ()
         self._found: list[Option] = []
+        self._notes_at = 0
         self._timer: Timer | None = None
         self.pending_search: str | None = None
         self._asked = ""
@@ -212,6 +215,8 @@ class Picker(Vertical):
         self._marked_before = (self.choices.highlighted or 0) if self._stays else 0
         self._stays = False
         self._found = ranked[:_SHOWN]
+        longest = max((cell_len(each.label) for each in self._found), default=0)
+        self._notes_at = min(longest, _LONGEST_LABEL)
         self.choices.set_options([self._row(search, option) for option in self._found])
         place = min(self._marked_before, len(self._found) - 1)
         self.choices.highlighted = place if self._found else None
@@ -229,7 +234,9 @@ class Picker(Vertical):
 
     def _row(self, search: str, option: Option) -> Content:
         row = self._ranking.marked(search, option.label)
-        return row + Content("  ") + self.describe(option) if self.describe else row
+        if not self.describe:
+            return row
+        return row.pad_right(max(0, self._notes_at - row.cell_length) + 2) + self.describe(option)
 
     @on(OptionList.OptionHighlighted)
     def _mark(self, event: OptionList.OptionHighlighted) -> None:

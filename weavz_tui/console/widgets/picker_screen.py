@@ -36,7 +36,7 @@ class PickerScreen(ModalScreen[Option | None]):
         """`options` are those of `Picker`."""
         super().__init__()
         self.picker = Picker(source, **options)
-        self.picker.border_title = Content(f" {one_line(title)} ")
+        self.picker.border_title = Content(one_line(title))
 
     def compose(self) -> ComposeResult:
         """The picker alone."""
