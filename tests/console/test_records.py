@@ -204,6 +204,7 @@ async def test_the_editor_compares_now_with_after_saving(home: Home) -> None:
         editor = await on(pilot, IntegrationEditor)
         await until(pilot, lambda: editor.form.field("connection_strategy"))
         await until(pilot, lambda: "if you save" in shown(pilot))
+        assert "←" not in shown(pilot), "nothing has been changed yet"
         field = editor.form.field("connection_strategy")
         assert field is not None
         field.focus()

@@ -157,8 +157,6 @@ class IntegrationEditor(EditorScreen):
     def _known(self, info: IntegrationInfo) -> None:
         self.info = info
         self._rebuild("integration_alias")
-        if self.row is not None:
-            self._compare()
 
     @work(exclusive=True, group="rebuild", exit_on_error=False)
     async def _rebuild(self, focus: str) -> None:
@@ -185,6 +183,8 @@ class IntegrationEditor(EditorScreen):
         if (field := self.form.field(focus)) is not None:
             field.focus()
         self._check_alias(str(kept.get("integration_alias", "")))
+        if self.row is not None:
+            self._compare()
 
     @work(exclusive=True, group="alias", exit_on_error=False)
     async def _check_alias(self, alias: str) -> None:
