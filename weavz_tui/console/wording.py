@@ -9,9 +9,18 @@ from textual.content import Content
 from weavz_tui.console.text import age, clock, line, plain
 
 if TYPE_CHECKING:
+    from weavz_tui.model.catalogue import IntegrationSummary
     from weavz_tui.model.entities import Connection
     from weavz_tui.model.execution import Resolution
     from weavz_tui.model.lists import IntegrationRow
+
+CONNECTION_TYPES = {
+    "SECRET_TEXT": "token",
+    "BASIC_AUTH": "password",
+    "CUSTOM_AUTH": "fields",
+    "OAUTH2": "OAuth 2",
+    "PLATFORM_OAUTH2": "OAuth 2",
+}
 
 _STATUS = {
     "success": ("✓ ok", "$text-success"),
@@ -83,6 +92,12 @@ def actions(row: IntegrationRow) -> str:
     """`12/42`: allowed of all."""
     allowed = row.action_count if row.allowed_actions is None else len(row.allowed_actions)
     return f"{allowed}/{row.action_count}"
+
+
+def account(row: IntegrationSummary) -> str:
+    """Which kinds of account an integration takes."""
+    kinds = dict.fromkeys(CONNECTION_TYPES[each] for each in row.auth_types)
+    return ", ".join(kinds) or "none needed"
 
 
 def answer(resolution: Resolution) -> Content:

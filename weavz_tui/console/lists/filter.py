@@ -14,9 +14,9 @@ class FilterInput(Input):
         width: 100%;
         height: 1;
         border: none;
-        padding: 0 1;
         background: $surface-lighten-1;
         &:focus { border: none; }
+        &.-textual-compact { padding: 0 2; }
     }
     """
 

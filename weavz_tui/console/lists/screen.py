@@ -239,6 +239,9 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
             return bool(self.table.marked)
         if command == "delete" and not self.removes:
             return False
+        if command in {"previous_tab", "next_tab"}:
+            panes = self.query(DetailPane)
+            return bool(self.OTHER_TABS) or any(len(pane.tabs) > 1 for pane in panes)
         if command in ROW_VERBS:
             return self.row is not None or (command in SEVERAL and bool(self.table.marked))
         return command != "sort" or len(self.SORTS) > 0

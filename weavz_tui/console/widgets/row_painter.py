@@ -146,6 +146,9 @@ class RowPainter(Generic[Row]):
             gutter = Content.styled("▌", self._widget.get_visual_style("table--gutter"))
             style = self._widget.get_visual_style("table--cursor")
             return self._strip(self._gutter(gutter, chosen), cells, width, style)
+        if mark == "blur":
+            # In reverse a colour of the text would become one of the background.
+            cells = [Content(cell.plain) for cell in cells]
         strip = self._strip(self._gutter(" ", chosen), cells, width, self._widget.visual_style)
         return strip.apply_style(_REVERSE) if mark == "blur" else strip
 

@@ -18,13 +18,13 @@ MOST_LINES = 2_000
 
 
 def outcome(row: ExecutionRow) -> Content:
-    """The first line, always: how it ended."""
+    """The first line, always: how it ended; below it what went wrong."""
     facts = [str(row.status_code or ""), duration(row.duration_ms)]
     facts.append(f"attempt {row.attempts}")
     told = "  ".join(fact for fact in facts if fact)
     if row.error_code:
         code = (f"✗ {row.error_code}", "bold $text-error")
-        return line(code, "  ", plain(row.error_message or ""), f"  {told}")
+        return lines(line(code, f"  {told}"), plain(row.error_message or ""))
     return line(status_mark(row.status), f"  {told}")
 
 
@@ -39,7 +39,7 @@ def record(found: ExecutionRow, whole: ExecutionRecord | None) -> Content:
             ("integration", found.integration_name),
             ("used", used),
             ("for", found.end_user_id or "nobody in particular"),
-            ("through", SOURCE_WORDS.get(found.source, found.source.value)),
+            ("source", SOURCE_WORDS.get(found.source, found.source.value)),
             ("when", found.created_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")),
             ("input", given[:400]),
             ("warnings", "; ".join(whole.warnings) if whole else ""),

@@ -8,9 +8,11 @@ from textual.content import Content
 
 from weavz_tui.console.text import MUTED, line, lines, pairs, plain
 from weavz_tui.console.widgets.plain import fitted
+from weavz_tui.console.wording import CONNECTION_TYPES, account
 
 if TYPE_CHECKING:
     from weavz_tui.model.catalogue import ActionInfo, IntegrationInfo, IntegrationSummary
+    from weavz_tui.model.enums import Category
     from weavz_tui.model.properties import Property
 
 
@@ -21,12 +23,18 @@ def summary(row: IntegrationSummary) -> Content:
         Content(""),
         pairs(
             ("name", row.name),
-            ("categories", ", ".join(each.value for each in row.categories)),
-            ("account", ", ".join(each.value for each in row.auth_types) or "none needed"),
+            ("categories", ", ".join(category(each) for each in row.categories)),
+            ("account", account(row)),
             ("actions", str(row.action_count)),
             ("source", row.source),
         ),
     )
+
+
+def category(each: Category) -> str:
+    """`DEVELOPER_TOOLS` as people write it; short ones are abbreviations."""
+    words = each.value.split("_")
+    return " ".join(word if len(word) <= 3 and word != "AND" else word.lower() for word in words)
 
 
 def actions(info: IntegrationInfo) -> Content:
@@ -48,7 +56,12 @@ def auth(info: IntegrationInfo) -> Content:
         return Content("No account is needed.")
     rows: list[Content] = []
     for each in info.auth_options:
-        rows.append(line((plain(each.display_name).plain, "bold"), f"  {each.type.value}"))
+        rows.append(
+            line(
+                (plain(each.display_name).plain, "bold"),
+                f"  {CONNECTION_TYPES[each.type]} ({each.type.value})",
+            )
+        )
         if each.description:
             rows.append(plain(each.description))
         rows += [property_row(field) for field in each.fields]

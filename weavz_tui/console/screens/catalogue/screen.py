@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from weavz_tui.console import wording
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
@@ -58,11 +59,11 @@ class CatalogueScreen(ListScreen["IntegrationSummary"]):
         """Name, title, actions, account, source."""
         return (
             Column("name", "name", lambda row: row.name, minimum=14, maximum=28),
-            Column("title", "title", lambda row: row.display_name, minimum=10, maximum=24,
+            Column("title", "title", lambda row: row.display_name, minimum=17, maximum=32,
                    priority=2),
             Column("actions", "actions", lambda row: str(row.action_count), align="right",
                    sort="action_count"),
-            Column("account", "account", _account, minimum=12, maximum=28, priority=1),
+            Column("account", "account", wording.account, minimum=12, maximum=28, priority=1),
             Column("source", "source", lambda row: row.source, minimum=8, priority=3),
         )  # fmt: skip
 
@@ -205,7 +206,3 @@ class ActionsScreen(ListScreen["ActionInfo"]):
                     action_name=self.row.name,
                 )
             )
-
-
-def _account(row: IntegrationSummary) -> str:
-    return ", ".join(each.value for each in row.auth_types) or "none needed"

@@ -8,19 +8,12 @@ from textual.content import Content
 
 from weavz_tui.console.text import age, lines, pairs, plain
 from weavz_tui.console.widgets.columns import Column
-from weavz_tui.console.wording import connection_state
+from weavz_tui.console.wording import CONNECTION_TYPES, connection_state
 
 if TYPE_CHECKING:
     from weavz_tui.model.lists import ConnectionRow, EndUserRow
 
 SCOPES = {"ORGANIZATION": "everywhere", "WORKSPACE": "workspace", "USER": "end user"}
-TYPES = {
-    "SECRET_TEXT": "token",
-    "BASIC_AUTH": "user, password",
-    "CUSTOM_AUTH": "fields",
-    "OAUTH2": "OAuth 2",
-    "PLATFORM_OAUTH2": "OAuth 2",
-}
 
 
 def connection_columns() -> tuple[Column[ConnectionRow], ...]:
@@ -30,7 +23,8 @@ def connection_columns() -> tuple[Column[ConnectionRow], ...]:
                maximum=18),
         Column("external_id", "external id", lambda row: row.external_id, minimum=12, maximum=28),
         Column("state", "state", connection_state, minimum=9, sort="status"),
-        Column("type", "type", lambda row: TYPES[row.type], minimum=7, maximum=14, priority=4),
+        Column("type", "type", lambda row: CONNECTION_TYPES[row.type], minimum=7, maximum=14,
+               priority=4),
         Column("scope", "for", lambda row: SCOPES[row.scope], minimum=10, priority=2),
         Column("owner", "owner", lambda row: row.end_user_id or row.workspace_slug or "-",
                minimum=9, maximum=18, priority=3),
@@ -50,7 +44,7 @@ def connection_record(row: ConnectionRow, tested: Content | None) -> Content:
         ("state", connection_state(row)),
         ("tested", tested or ""),
         ("integration", row.integration_name),
-        ("type", f"{TYPES[row.type]} ({row.type.value})"),
+        ("type", f"{CONNECTION_TYPES[row.type]} ({row.type.value})"),
         ("for", f"{SCOPES[row.scope]} ({row.scope.value})"),
         ("end user", row.end_user_id or ""),
         ("workspace", row.workspace_slug or ""),
@@ -70,9 +64,9 @@ def end_user_columns() -> tuple[Column[EndUserRow], ...]:
     """Who they are and what they have connected."""
     return (
         Column("external_id", "external id", lambda row: row.external_id, minimum=12, maximum=36),
-        Column("name", "name", lambda row: row.display_name or "", minimum=8, maximum=28,
+        Column("name", "name", lambda row: row.display_name or "-", minimum=8, maximum=28,
                sort="display_name"),
-        Column("email", "mail", lambda row: row.email or "", minimum=8, maximum=32, priority=2),
+        Column("email", "mail", lambda row: row.email or "-", minimum=8, maximum=32, priority=2),
         Column("integrations", "connected", lambda row: ", ".join(row.integrations) or "-",
                minimum=9, flex=1, priority=1),
     )  # fmt: skip

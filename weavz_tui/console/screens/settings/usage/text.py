@@ -170,8 +170,8 @@ class UsageText:
             table(title, [_tame(row) for row in rows], report.actions, name, width)
             for title, rows, width in (
                 ("by action", actions, left),
-                ("through", sources, right),
-                ("in workspace", spaces, right),
+                ("by source", sources, right),
+                ("by workspace", spaces, right),
             )
         ]  # fmt: skip
 
