@@ -57,11 +57,11 @@ class Door:
                 ]
             await send(message)
 
-        self._metrics.running.inc()
+        self._metrics.running += 1
         try:
             await self._serve(exchange, scope, receive, answer)
         finally:
-            self._metrics.running.dec()
+            self._metrics.running -= 1
             self._metrics.count(exchange)
             self._log.tell(exchange)
 

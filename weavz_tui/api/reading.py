@@ -57,9 +57,7 @@ def parse(body: bytes) -> Any:
     if not body.strip():
         return {}
     try:
-        found = json.loads(
-            body, object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_float
-        )
+        found = _STRICT.decode(body.decode("utf-8-sig"))
         if body.count(b"[") + body.count(b"{") > DEEPEST:
             _check_depth(found)
         if b"\\u" in body:
@@ -97,6 +95,11 @@ def _float(text: str) -> float:
     if not math.isfinite(found):
         raise ValueError("a number is too large")
     return found
+
+
+_STRICT = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_no_constant, parse_float=_float
+)
 
 
 def _check_depth(value: Any) -> None:

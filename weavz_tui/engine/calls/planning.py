@@ -36,6 +36,7 @@ from weavz_tui.model.execution import (
 )
 
 _CHOICE = set(Choice.model_fields)
+_OPEN = Resolution()
 _SELECTORS = attrgetter(*(name for name in Selectors.model_fields if name != "partial_ids"))
 
 
@@ -87,7 +88,7 @@ class Plan:
 
     target: Target
     inputs: Inputs = field(default_factory=Inputs)
-    resolution: Resolution = field(default_factory=Resolution)
+    resolution: Resolution = field(default_factory=lambda: _OPEN)
     auth: Auth | None = None
 
     def secrets(self) -> list[str]:
