@@ -193,7 +193,8 @@ class ConsoleApp(ConsoleBase):
         from weavz_tui.console.widgets.themes import offered
 
         async def find(_: str) -> list[tuple[str, str, str]]:
-            return [(theme.name, "", theme.name) for theme in offered()]
+            names = [theme.name for theme in offered()]
+            return [(name, "in force" if name == self.theme else "", name) for name in names]
 
         chosen = await choose(self, "Theme", find, searching=False)
         if chosen:
@@ -207,7 +208,8 @@ class ConsoleApp(ConsoleBase):
             from weavz_tui.console.frame.ask import ask
 
             names = ", ".join(sorted(self.runs))
-            if not await ask(self, "Quit?", f"{names} is still running and will be cancelled."):
+            text = f"{names} is still running and will be cancelled."
+            if not await ask(self, "Quit?", text, yes="quit", no="stay"):
                 self.next_context = None
                 return
         self.exit(0)

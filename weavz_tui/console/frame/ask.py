@@ -131,10 +131,18 @@ class Question(ModalScreen[str]):
         self.dismiss("")
 
 
-async def ask(app: ConsoleBase, title: str, body: str | Content, *, yes: str = "yes") -> bool:
+async def ask(
+    app: ConsoleBase,
+    title: str,
+    body: str | Content,
+    *,
+    yes: str = "yes",
+    no: str = "leave it",
+) -> bool:
     """One question, from a worker: whether `y` was pressed."""
     text = Content(body) if isinstance(body, str) else body
-    answer: str = await app.push_screen_wait(Question(title, text, [Answer("y", yes, "y")]))
+    question = Question(title, text, [Answer("y", yes, "y")], no=no)
+    answer: str = await app.push_screen_wait(question)
     return answer == "y"
 
 
@@ -203,7 +211,11 @@ async def pick_workspace(console: ConsoleBase) -> WorkspaceRow | None:
     async def find(text: str) -> Sequence[tuple[str, str, Any]]:
         service = await console.session.service()
         page = await service.workspaces.list(PageQuery(limit=50, search=text))
-        return [(row.slug, row.name, row) for row in page.items]
+        present = console.session.workspace_id
+        return [
+            (row.slug, f"{row.name}{'  in force' if row.id == present else ''}", row)
+            for row in page.items
+        ]
 
     chosen: WorkspaceRow | None = await choose(console, "Workspace", find)
     return chosen

@@ -33,7 +33,7 @@ def ask_actions(screen: BulkVerbs[IntegrationRow], allow: bool) -> None:
         async def take(_: Service, values: dict[str, Any]) -> None:
             chosen.extend(values["actions"])
 
-        dialog = FormDialog(f"{word} actions", [bulk.question(known)], take)
+        dialog = FormDialog(f"{word} actions", [bulk.question(known)], take, word="go on")
         if await screen.console.push_screen_wait(dialog):
             plan = bulk.plan_actions(rows, known, chosen, allow)
             _confirm(screen, f"{word} actions?", plan, "Changed the actions of")
