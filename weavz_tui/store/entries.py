@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic_core import to_json
+
 from weavz_tui.model.enums import ExecutionStatus
 from weavz_tui.store import connections, executions, usage
 from weavz_tui.store.lines import Line
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.usage import Tally
-
-_JSON = json.JSONEncoder(separators=(",", ":"))
 
 Used = Mapping[tuple[str, str], datetime]
 
@@ -57,7 +57,7 @@ class Entry:
         key asks for is no part of it."""
         *columns, payload = self.line
         head = [columns, self.counted, self.reserved, self.success, self.connection_id]
-        return f"{_JSON.encode(head)}\n{payload}\n"
+        return f"{to_json(head).decode()}\n{payload}\n"
 
 
 def entries_of(text: str) -> list[Entry]:

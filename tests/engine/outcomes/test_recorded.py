@@ -49,6 +49,21 @@ async def test_of_a_huge_output_only_the_beginning_is_kept(world: World) -> None
     assert len(record.output["beginning"]) == 4096
 
 
+async def test_half_a_character_from_the_caller_costs_no_record(world: World) -> None:
+    unknown = {"what": "set", "\ud83d": 1}
+    assert (await world.service.actions.execute(call(world, "give", input=unknown))).success
+    with pytest.raises(ValidationError):
+        await world.service.actions.execute(
+            call(world, "sign", input={"key": SECRET, "count": "\ud83d"})
+        )
+    failed, done = await records(world.service)
+    assert done.warnings == ["unknown input passed over: ?"]
+    assert (
+        failed.error_message
+        == "Invalid input: count: ? is not a number; write it like 12400 or 12400.5"
+    )
+
+
 async def test_a_secret_input_is_kept_nowhere_whether_the_call_runs_or_not(
     world: World, answers: Answers
 ) -> None:

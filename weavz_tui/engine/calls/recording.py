@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from pydantic_core import to_json
 
+from weavz_tui.engine.calls.plain import plain_text
 from weavz_tui.engine.calls.planning import Plan, Target
 from weavz_tui.engine.calls.redaction import Redactor, texts_under_secret_names
 from weavz_tui.engine.calls.sending import Sender, view
@@ -100,7 +101,7 @@ class Account:
             written = self._hidden(output)
         self._written = written
         self.requests: list[HttpRequestView] = []
-        self.warnings = [self._redactor.text(note) for note in run.notes]
+        self.warnings = [self._redactor.text(plain_text(note)) for note in run.notes]
         attempts, status = 1, None
         if sender is not None:
             self.requests = [view(each.request, self._redactor) for each in sender.exchanges]
@@ -126,7 +127,7 @@ class Account:
             end_user_id=resolution.end_user_id if resolution else None,
             connection_external_id=used.external_id if used else None,
             error_code=error.code if error else None,
-            error_message=redactor.text(explain_error(error)) if error else None,
+            error_message=redactor.text(plain_text(explain_error(error))) if error else None,
             status_code=self.timing.status_code,
             attempts=self.timing.attempts,
             duration_ms=self.timing.total,
@@ -146,8 +147,9 @@ class Account:
     def _payload(self, details: Any) -> str:
         """One JSON object of parts that are each encoded once."""
         plan = self._run.plan
+        origins = plan.inputs.origins if plan else {}
         rest = {
-            "origins": plan.inputs.origins if plan else {},
+            "origins": {plain_text(name): origin for name, origin in origins.items()},
             "requests": self.requests,
             "timing": self.timing,
             "warnings": self.warnings,
