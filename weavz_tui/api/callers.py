@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 
 from weavz_tui.api.exchange import Exchange
+from weavz_tui.api.following import Following
 from weavz_tui.api.strangers import Strangers
 from weavz_tui.engine.access import Access
 from weavz_tui.engine.local import LocalService
@@ -31,6 +32,7 @@ class Callers:
     def __init__(self, service: LocalService, strangers: Strangers) -> None:
         self._service = service
         self.strangers = strangers
+        self.following = Following()
         self._engines: OrderedDict[Principal, LocalService] = OrderedDict()
 
     async def engine(self, exchange: Exchange) -> LocalService:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
@@ -31,12 +31,23 @@ EVENTS = "text/event-stream"
 async def follow_changes(engine: Engine, request: Request) -> StreamingResponse:
     """A server-sent event for each change, `{"kind", "workspaceId"}`, within a second; bursts are
     merged. The stream ends when the key does, and when the server stops."""
+    callers: Callers = request.app.state.callers
+    callers.following.require_room(engine.parts.principal)
     headers = {"x-accel-buffering": "no"}
     return StreamingResponse(_events(engine, request), media_type=EVENTS, headers=headers)
 
 
 async def _events(engine: LocalService, request: Request) -> AsyncIterator[bytes]:
     callers: Callers = request.app.state.callers
+    with callers.following.stream(engine.parts.principal):
+        async with contextlib.aclosing(_told(engine, request, callers)) as told:
+            async for each in told:
+                yield each
+
+
+async def _told(
+    engine: LocalService, request: Request, callers: Callers
+) -> AsyncGenerator[bytes, None]:
     stopping = asyncio.ensure_future(request.app.state.stopping.wait())
     changes = engine.changes()
     following = asyncio.ensure_future(anext(changes))
