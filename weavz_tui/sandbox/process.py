@@ -53,7 +53,7 @@ class InterpreterProcess:
             await made.kill()
             raise NativeRuntimeRequired(
                 "The sandboxed interpreter does not start",
-                hint="`weavz-tui doctor` looks at this installation",
+                hint="Install it anew: pip install --force-reinstall 'weavz-tui[code]'",
             ) from error
         except BaseException:
             await made.kill()
