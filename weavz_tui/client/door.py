@@ -159,8 +159,3 @@ def _query(given: Mapping[str, Any]) -> dict[str, str]:
         for name, value in given.items()
         if value is not None
     }
-
-
-def is_unreachable(error: WeavzError) -> bool:
-    """Whether trying again may help: the engine did not answer at all."""
-    return isinstance(error, NetworkError)

@@ -259,11 +259,6 @@ class InvalidMcpScopes(WeavzError):
     status = 400
 
 
-class WorkspaceRequired(WeavzError):
-    code = "WORKSPACE_REQUIRED"
-    status = 400
-
-
 class NotAvailable(WeavzError):
     """The engine at the other end does not offer this (`/api/v1/local`)."""
 
