@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 
 from tests.console.engine import SMALL, console, on, opened, shown, until
@@ -49,3 +51,19 @@ async def test_an_end_user_that_is_not_there_yet_is_made_where_one_is_chosen(hom
     page = await service.end_users.list(workspace.id, PageQuery())
     assert [row.external_id for row in page.items] == ["u1"]
     await service.close()
+
+
+async def test_letters_typed_before_the_form_is_there_are_typed_into_it(home: Home) -> None:
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await until(pilot, lambda: "hash-encode" in shown(pilot))
+        pilot.app.post_message(events.Key("n", "n"))
+        for _ in range(10_000):
+            if isinstance(pilot.app.screen, IntegrationEditor):
+                break
+            await asyncio.sleep(0)
+        for letter in "wyzslack":
+            pilot.app.post_message(events.Key(letter, letter))
+        picker = await on(pilot, PickerScreen)
+        await until(pilot, lambda: picker.picker.line.value == "wyzslack")
+        assert isinstance(pilot.app.screen_stack[-2], IntegrationEditor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -42,6 +42,8 @@ class EditorScreen(FramedScreen):
         super().__init__()
         self.unsaved = False
         self.saved = ""
+        self._entered = False
+        self._early: list[events.Key] = []
 
     def title_shown(self) -> str:
         """What the border says."""
@@ -83,7 +85,24 @@ class EditorScreen(FramedScreen):
     def on_mount(self) -> None:
         """Begin in the first field."""
         self.pane.border_title = plain(self.title_shown())
-        self.call_after_refresh(self.go_in)
+        self.call_after_refresh(self._enter)
+
+    def _enter(self) -> None:
+        """The first field has the focus; keys that came before are typed there."""
+        self.go_in()
+        self.app.call_later(self._type_early)
+
+    def _type_early(self) -> None:
+        self._entered = True
+        early, self._early = self._early, []
+        for key in early:
+            self.app.post_message(events.Key(key.key, key.character))
+
+    def on_key(self, event: events.Key) -> None:
+        """Keys that come before any field is there are not the screen's: they are typed ahead."""
+        if not self._entered:
+            event.stop()
+            self._early.append(event)
 
     @on(Form.Changed, "#form")
     def _note_change(self, event: Form.Changed) -> None:
