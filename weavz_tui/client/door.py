@@ -12,7 +12,7 @@ import httpx
 from weavz_tui.client.failures import NetworkError, NotAWeavzServer, raised
 from weavz_tui.contexts import is_here
 from weavz_tui.model.enums import Source
-from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError, WeavzError
+from weavz_tui.model.errors import NotAvailable, Unauthorized, ValidationError
 from weavz_tui.net.address import web_address
 from weavz_tui.net.authorities import trusting
 
