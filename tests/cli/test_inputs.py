@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from weavz_tui.cli import inputs
 from weavz_tui.cli.inputs import read_input
 from weavz_tui.model.errors import ValidationError
+from weavz_tui.stored_file import StoredFile
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_characters="=\\"), min_size=1).filter(
     lambda key: not key.isdecimal()
@@ -84,20 +86,30 @@ def test_a_base_is_left_as_it_is() -> None:
     assert base == {"a": {"b": 1}}
 
 
-def test_a_file_goes_in_with_name_and_type(tmp_path: Path) -> None:
+def test_a_file_goes_in_unread_with_name_and_type(tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
     file.write_bytes(b"\x00hello")
     found = read_input(None, (), (), [f"file={file}"])["file"]
-    assert base64.b64decode(found.pop("base64")) == b"\x00hello"
-    assert found == {"filename": "note.txt", "mimeType": "text/plain"}
+    assert found.summary == {"filename": "note.txt", "mimeType": "text/plain", "size": 6}
+    assert isinstance(found.body, StoredFile)
+    assert found.content == b"\x00hello"
 
 
-def test_an_oversized_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_FILE", 1 << 20)
-    file = tmp_path / "big"
-    file.write_bytes(bytes((1 << 20) + 1))
-    with pytest.raises(ValidationError, match="larger than 1 MB"):
-        read_input(None, (), (), [f"file={file}"])
+def test_a_pipe_is_read_at_once_and_only_so_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "WHOLE_LIMIT", 1 << 20)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for size, fits in ((4, True), ((1 << 20) + 1, False)):
+        with ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(pipe.write_bytes, bytes(size))
+            if fits:
+                assert read_input(None, (), (), [f"file={pipe}"])["file"].body == bytes(size)
+            else:
+                with pytest.raises(ValidationError, match="larger than 1 MB"):
+                    read_input(None, (), (), [f"file={pipe}"])
+            writing.exception()
 
 
 def test_json_that_is_too_deep_is_not_a_crash() -> None:

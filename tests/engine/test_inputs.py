@@ -119,7 +119,7 @@ def test_what_is_no_file_is_an_error_of_its_field(value: Any) -> None:
 
 
 def test_a_file_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "FILE_LIMIT", 3)
+    monkeypatch.setattr(inputs, "WHOLE_LIMIT", 3)
     with pytest.raises(ValueError, match="at most"):
         read_file({"base64": b64encode(b"four").decode()})
 

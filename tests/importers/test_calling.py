@@ -10,7 +10,7 @@ import pytest
 from tests.importers.made import JsonObject, document, integration, read
 from tests.integrations.contexts import context, requests_of
 from weavz_tui.catalog import ValidationError
-from weavz_tui.importers.calling import answer_of
+from weavz_tui.catalog.answers import answer_of
 from weavz_tui.importers.imported import ImportedIntegration
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType

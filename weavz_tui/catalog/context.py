@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from weavz_tui.model.credentials import Credential
-from weavz_tui.model.http import FileContent, Response
+from weavz_tui.model.files import Body, FileContent, Sink, Source
+from weavz_tui.model.http import Response
 
 Params = Mapping[str, Any] | Sequence[tuple[str, Any]]
 
@@ -77,13 +78,14 @@ class Context(ABC):
         json: Any = ...,
         form: Params | None = None,
         files: Mapping[str, FileContent] | None = None,
-        content: bytes | str | None = None,
+        content: bytes | str | Source | Body | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         follow_redirects: bool = True,
         authenticate: bool = True,
         check: bool = True,
         proxy: str | None = None,
+        into: Sink | None = None,
     ) -> Response:
         """Send one request and return its response.
 
@@ -91,9 +93,15 @@ class Context(ABC):
         (`people:/v1/people/me`, see Integration), or absolute; then credentials are added only when
         its origin is one of these. Parameters and form fields that are None are left out,
         booleans become `true` and `false`. `files` with `form` makes a multipart body, also when
-        there are none. `timeout` is in seconds. With `check` an answer that the integration calls
-        a failure raises ActionFailed.
+        there are none. `timeout` is in seconds; where a file is sent that is not in memory, or
+        goes `into` a sink (see `sink`), for as long as nothing moves. With `check` an answer that
+        the integration calls a failure raises ActionFailed.
         """
+
+    @abstractmethod
+    def sink(self) -> Sink:
+        """A new place for the body of a good answer that may be large: `response.body` is what
+        came, for a FileContent of the result."""
 
     @abstractmethod
     async def resolve(self, host: str, port: int | str, *, purpose: str) -> tuple[str, ...]:

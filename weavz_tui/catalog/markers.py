@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from weavz_tui.catalog.context import Context
 from weavz_tui.model.enums import PropertyType
-from weavz_tui.model.http import FileContent
+from weavz_tui.model.files import FileContent
 from weavz_tui.model.properties import Option, Options, Property
 
 OptionsFunction = Callable[[Context], Awaitable[Options | Sequence[Option]]]
@@ -25,7 +25,8 @@ class Prop:
     `key` is the wire key where the parameter's name differs (`from`, `messageId`); `labels` gives
     the choices of a Literal their labels; `description` wins over the docstring's `Args:` line.
     `default` is what a required property is filled in with when nobody gives a value; an optional
-    one's default is its parameter's.
+    one's default is its parameter's. `takes_file`: a text in whose place a FileContent may come,
+    where a person names a file of their machine; of any other text it becomes the text.
     """
 
     title: str | None = None
@@ -35,6 +36,7 @@ class Prop:
     minimum: float | None = None
     maximum: float | None = None
     secret: bool = False
+    takes_file: bool = False
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     default: Any = field(default=None, hash=False)
 

@@ -129,6 +129,7 @@ def _parameter(name: str, hint: Any, required: bool, default: Any, description: 
             minimum=detail.minimum,
             maximum=detail.maximum,
             secret=detail.secret,
+            takes_file=detail.takes_file,
             **extra,
         ),
         dropdown=dropdown,

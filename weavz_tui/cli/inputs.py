@@ -7,7 +7,6 @@ property's type is (wire E.7); --set-json takes any JSON; --set-file the content
 
 from __future__ import annotations
 
-import base64
 import copy
 import json
 import mimetypes
@@ -18,8 +17,9 @@ from typing import Any
 
 from weavz_tui.cli.stdin import read_text
 from weavz_tui.model.errors import ValidationError
+from weavz_tui.model.files import WHOLE_LIMIT, FileContent
+from weavz_tui.stored_file import opened
 
-MAX_FILE = 25 * 1024 * 1024
 MAX_INPUT = 10 * 1024 * 1024
 _DOT = re.compile(r"(?<!\\)\.")
 
@@ -124,12 +124,16 @@ def _decoded(path: Path) -> str:
         raise ValidationError(f"{path} is not UTF-8 text") from error
 
 
-def _file(path: Path) -> dict[str, Any]:
-    """A file as a FILE property takes it."""
-    content = _read(path, MAX_FILE)
+def _file(path: Path) -> FileContent:
+    """A file as a FILE property takes it: one of the disk is read when it is sent, whatever its
+    size; a pipe is read now."""
+    try:
+        if path.is_file():
+            return opened(path)
+    except OSError as error:
+        raise ValidationError(f"{path} cannot be read: {error.strerror}") from error
     mime_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    encoded = base64.b64encode(content).decode("ascii")
-    return {"filename": path.name, "mimeType": mime_type, "base64": encoded}
+    return FileContent(path.name, _read(path, WHOLE_LIMIT), mime_type)
 
 
 def _read(path: Path, limit: int) -> bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from weavz_tui.client.door import ACTION_SECONDS, API, LOCAL, part
-from weavz_tui.client.files import sendable
+from weavz_tui.client.files import sendable, with_contents
 from weavz_tui.client.reading import Resource, given
+from weavz_tui.engine.calls.files import laid_down
 from weavz_tui.model.base import iso
 from weavz_tui.model.catalogue import IntegrationInfo, IntegrationSummary
 from weavz_tui.model.errors import NotAvailable
@@ -83,25 +86,30 @@ class RemoteCatalogue(Resource):
 class RemoteActions(Resource):
     """Running actions at the other end."""
 
-    async def execute(self, request: ExecuteRequest) -> ExecuteResult:
+    async def execute(self, request: ExecuteRequest, files_to: Path | None = None) -> ExecuteResult:
         """Run one as the playground or the command line does; where only the public API is there,
-        through that."""
-        body = given(request)
+        through that. Files go there and come back in JSON, whatever becomes of them here, so that
+        25 MB is their limit."""
+        body = given(with_contents(request))
         try:
             answer = await self._door.post(f"{LOCAL}/actions/execute", body, seconds=ACTION_SECONDS)
         except NotAvailable:
             found = await self._door.post(f"{API}/actions/execute", body, seconds=ACTION_SECONDS)
-            return self._read(ExecuteResult, found)
-        return self._read(ExecuteResult, answer, "result")
+            result = self._read(ExecuteResult, found)
+        else:
+            result = self._read(ExecuteResult, answer, "result")
+        if files_to is not None:
+            result.output = await asyncio.to_thread(laid_down, result.output, files_to)
+        return result
 
     async def preview(self, request: ExecuteRequest) -> Preview:
         """The first thing that a call would do."""
-        answer = await self._door.post(f"{LOCAL}/actions/preview", given(request))
+        answer = await self._door.post(f"{LOCAL}/actions/preview", given(with_contents(request)))
         return self._read(Preview, answer, "preview")
 
     async def explain(self, request: ExecuteRequest) -> Explanation:
         """Which inputs and which connection a call would have."""
-        answer = await self._door.post(f"{LOCAL}/actions/explain", given(request))
+        answer = await self._door.post(f"{LOCAL}/actions/explain", given(with_contents(request)))
         return self._read(Explanation, answer, "explanation")
 
     async def options(self, request: OptionsRequest) -> Options:

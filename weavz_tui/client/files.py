@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from pathlib import Path
+from typing import Any
 
 from weavz_tui.model.errors import ImportRefused
+from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.files import FileContent
 from weavz_tui.model.imports import ImportRequest
 
 LARGEST = 30 * 1024 * 1024
+
+
+def with_contents(request: ExecuteRequest) -> ExecuteRequest:
+    """The same call with the files that were opened here as JSON has them. Raises ValidationError
+    for one of more than 25 MB."""
+    return request.model_copy(update={"input": _contents(request.input)})
+
+
+def _contents(value: Any) -> Any:
+    if isinstance(value, FileContent):
+        content = base64.b64encode(value.content).decode("ascii")
+        return {"filename": value.filename, "mimeType": value.mime_type, "base64": content}
+    if isinstance(value, dict):
+        return {key: _contents(each) for key, each in value.items()}
+    return [_contents(each) for each in value] if isinstance(value, list) else value
 
 
 async def sendable(request: ImportRequest) -> ImportRequest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from weavz_tui.catalog.integration import Action
@@ -45,9 +46,9 @@ class LocalActions:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    async def execute(self, request: ExecuteRequest) -> ExecuteResult:
+    async def execute(self, request: ExecuteRequest, files_to: Path | None = None) -> ExecuteResult:
         """Run an action; see `Executor.execute`."""
-        return await self._parts.executor.execute(self._parts.principal, request)
+        return await self._parts.executor.execute(self._parts.principal, request, files_to)
 
     async def explain(self, request: ExecuteRequest) -> Explanation:
         """Which inputs and which connection a call would have."""

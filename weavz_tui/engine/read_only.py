@@ -9,6 +9,8 @@ from weavz_tui.model.enums import Effect
 from weavz_tui.model.errors import ReadOnly
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from weavz_tui.engine.service import Service
     from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
 
@@ -62,13 +64,13 @@ class ReadOnlyActions(ReadOnlyPart):
         super().__init__("actions", service.actions)
         self._service = service
 
-    async def execute(self, request: ExecuteRequest) -> ExecuteResult:
+    async def execute(self, request: ExecuteRequest, files_to: Path | None = None) -> ExecuteResult:
         """Run an action that changes nothing. Raises ReadOnly for one that writes or destroys."""
         info = await self._service.catalogue.get(request.integration_name)
         for action in info.actions:
             if action.name == request.action_name and action.effect is not Effect.READ:
                 raise _refusal(f"{request.integration_name}.{request.action_name}")
-        return await self._service.actions.execute(request)
+        return await self._service.actions.execute(request, files_to)
 
 
 class ReadOnlyService:

@@ -7,6 +7,7 @@ or the name people use (slug, alias, external id).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from weavz_tui.engine.doors import ApiKeys, Connect, Organisations, Servers
@@ -185,7 +186,11 @@ class Catalogue(Protocol):
 class Actions(Protocol):
     """Running actions, and everything that can be known before."""
 
-    async def execute(self, request: ExecuteRequest) -> ExecuteResult: ...
+    async def execute(self, request: ExecuteRequest, files_to: Path | None = None) -> ExecuteResult:
+        """Run an action. Files of the result are laid down in the folder `files_to`, if there is
+        one, and have a `path` there; else they are in the output as base64, up to 25 MB each."""
+        ...
+
     async def preview(self, request: ExecuteRequest) -> Preview: ...
     async def explain(self, request: ExecuteRequest) -> Explanation:
         """Steps 1 to 4; invalid inputs are in its `errors`, they raise nothing."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from weavz_tui.catalog.answers import answer_of
 from weavz_tui.catalog.context import Context
 from weavz_tui.importers.description import Binding, Body, Call, Place, Style
 from weavz_tui.model.errors import ValidationError
-from weavz_tui.model.http import FileContent, Response
+from weavz_tui.model.files import FileContent
 
 Pairs = list[tuple[str, Any]]
 
@@ -19,8 +20,6 @@ _SEPARATORS: Mapping[Style, str] = {
     Style.TABS: "\t",
     Style.PIPES: "|",
 }
-_TEXTS = ("text/", "application/json", "application/xml", "application/yaml")
-_TEXT_ENDINGS = ("+json", "+xml", "json", "yaml", "javascript", "x-www-form-urlencoded", "graphql")
 
 
 async def call(ctx: Context, operation: Call) -> Any:
@@ -31,10 +30,12 @@ async def call(ctx: Context, operation: Call) -> Any:
     body = options.pop("file", None)
     if body is not None:
         file = await ctx.file(body)
-        options["content"] = file.content
+        options["content"] = file.body
         options["headers"].setdefault("Content-Type", operation.media_type or file.mime_type)
     if "files" in options:
         options["files"] = {name: await ctx.file(each) for name, each in options["files"].items()}
+    if operation.method == "GET":
+        options["into"] = ctx.sink()
     return answer_of(await ctx.request(operation.method, path, **options))
 
 
@@ -47,19 +48,6 @@ def request_of(operation: Call, inputs: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None:
             writer.put(binding, value)
     return writer.options()
-
-
-def answer_of(response: Response) -> Any:
-    """The data of an answer; a file where it is neither JSON nor text."""
-    kind = response.content_type
-    is_text = not kind or kind.startswith(_TEXTS) or kind.endswith(_TEXT_ENDINGS)
-    if is_text or not response.content:
-        return response.data()
-    _, _, name = response.headers.get("content-disposition", "").partition("filename=")
-    filename = name.partition(";")[0].strip("\"' ").rpartition("/")[2]
-    if not filename:
-        filename = response.url.partition("?")[0].rstrip("/").rpartition("/")[2] or "file"
-    return FileContent(filename, response.content, kind)
 
 
 class _Writer:

@@ -89,16 +89,12 @@ async def body_of(ctx: Context, body_type: str, body: Any) -> Body:
 
 
 def shown(response: Response, *, binary: bool) -> dict[str, Any]:
-    """`status`, `headers` and `body` of an answer; a `binary` body as a file in base64."""
+    """`status`, `headers` and `body` of an answer; a `binary` body as a file."""
     body: Any
     if binary:
         name = response.url.partition("?")[0].rpartition("/")[2] or "file"
-        body = {
-            "filename": name,
-            "mimeType": response.content_type or "application/octet-stream",
-            "size": len(response.content),
-            "base64": base64.b64encode(response.content).decode(),
-        }
+        kind = response.content_type or "application/octet-stream"
+        body = FileContent(name, response.body, kind)
     elif "json" in response.content_type or response.content[:1] in {b"{", b"["}:
         body = response.data()
     else:

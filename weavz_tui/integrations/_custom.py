@@ -89,6 +89,7 @@ async def call(ctx: Context, method: str, url: str, *, plain_forms: bool = False
             timeout=time_limit(inputs.get("timeout")),
             follow_redirects=follow is not False,
             check=not failsafe,
+            into=ctx.sink() if inputs.get("response_is_binary") else None,
             **sent,
         )
     except ActionFailed as error:

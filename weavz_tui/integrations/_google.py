@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from weavz_tui.catalog import Auth, Context, OAuth2, Response, SecretText, ValidationError
+from weavz_tui.catalog.answers import answer_of
 from weavz_tui.catalog.integration import default_failure
 
 SCOPE = "https://www.googleapis.com/auth/"
@@ -66,8 +67,10 @@ def confirmed(value: bool, key: str, what: str) -> None:
 async def call(
     ctx: Context, url: str, method: str, headers: dict[str, Any] | None, body: Any
 ) -> Any:
-    """The answer to a request of a person's own making."""
+    """The answer to a request of a person's own making; what is no data comes as a file."""
     if not url.strip():
         raise ValidationError.of(url="must not be empty")
     sent = ... if body is None else body
-    return (await ctx.request(method, url.strip(), headers=headers, json=sent)).data()
+    return answer_of(
+        await ctx.request(method, url.strip(), headers=headers, json=sent, into=ctx.sink())
+    )

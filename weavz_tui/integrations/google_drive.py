@@ -23,6 +23,7 @@ from weavz_tui.catalog import (
 )
 from weavz_tui.integrations import _google
 from weavz_tui.integrations._custom import whole
+from weavz_tui.model.files import Body
 
 FILES = "/drive/v3/files"
 UPLOAD = "/upload/drive/v3/files"
@@ -95,7 +96,7 @@ async def get_file(ctx: Context, file_id: FileId, fields: str | None = None) -> 
 async def upload_file(
     ctx: Context,
     name: str,
-    content: LongText,
+    content: Annotated[LongText, Prop(takes_file=True)],
     mime_type: Annotated[str, Prop(key="mimeType", title="Media type")] | None = None,
     folder_id: Annotated[str, Prop(key="folderId", title="Folder ID")] | None = None,
 ) -> Any:
@@ -110,7 +111,7 @@ async def upload_file(
     file = _content(name, content, mime_type)
     about = _about(name, file.mime_type, folder_id, "folderId")
     params = {"fields": FIELDS, **EVERY_DRIVE}
-    if len(file.content) > IN_ONE_REQUEST:
+    if file.size > IN_ONE_REQUEST:
         return await _upload_in_two(ctx, about, file, params)
     boundary = secrets.token_hex(24)
     response = await ctx.request(
@@ -238,7 +239,7 @@ async def _upload_in_two(
     """Announce a large file, then send it to the address that Drive answers with."""
     announced = {
         "X-Upload-Content-Type": file.mime_type,
-        "X-Upload-Content-Length": str(len(file.content)),
+        "X-Upload-Content-Length": str(file.size),
     }
     query = {"uploadType": "resumable", **params}
     opened = await ctx.request("POST", UPLOAD, params=query, json=about, headers=announced)
@@ -248,15 +249,17 @@ async def _upload_in_two(
     stored = await ctx.request(
         "PUT",
         place,
-        content=file.content,
+        content=file.body,
         headers={"Content-Type": file.mime_type},
         timeout=UPLOAD_TIMEOUT,
     )
     return stored.data()
 
 
-def _content(name: str, content: str, mime_type: str | None) -> FileContent:
+def _content(name: str, content: str | FileContent, mime_type: str | None) -> FileContent:
     mime = mime_type or mimetypes.guess_type(name)[0]
+    if isinstance(content, FileContent):
+        return FileContent(name, content.body, mime or content.mime_type)
     if match := re.match(r"data:([^;,]*)[^,]*;base64,", content):
         try:
             data = base64.b64decode(content[match.end() :], validate=True)
@@ -266,11 +269,11 @@ def _content(name: str, content: str, mime_type: str | None) -> FileContent:
     return FileContent(name, content.encode(), mime or "text/plain")
 
 
-def _related(boundary: str, about: dict[str, Any], file: FileContent) -> bytes:
+def _related(boundary: str, about: dict[str, Any], file: FileContent) -> Body:
     line = f"--{boundary}"
     head = [line, "Content-Type: application/json; charset=UTF-8", "", json.dumps(about)]
     start = "\r\n".join([*head, line, f"Content-Type: {file.mime_type}", "", ""])
-    return start.encode() + file.content + f"\r\n{line}--\r\n".encode()
+    return Body((start.encode(), file.body, f"\r\n{line}--\r\n".encode()))
 
 
 def _about(name: str, mime_type: str, folder_id: str | None, key: str) -> dict[str, Any]:

@@ -131,6 +131,7 @@ async def send_request(
         "follow_redirects": follow_redirects,
         "proxy": proxy_url(use_proxy, proxy_settings),
         "check": False,
+        "into": ctx.sink() if response_is_binary else None,
         **await body_of(ctx, body_type or "none", body),
     }
     mode = failure_mode or "retry_none"

@@ -280,7 +280,7 @@ def _named_by_type(file: FileContent) -> FileContent:
     if PurePosixPath(file.filename).suffix:
         return file
     ending = mimetypes.guess_extension(file.mime_type) or ".mp3"
-    return FileContent(file.filename + ending, file.content, file.mime_type)
+    return FileContent(file.filename + ending, file.body, file.mime_type)
 
 
 def _whole(value: float | None, key: str) -> int | None:

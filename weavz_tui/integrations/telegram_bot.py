@@ -168,9 +168,9 @@ async def get_file(ctx: Context, file_id: str) -> Any:
     """
     answer = await ctx.post(_path(ctx, "getFile"), json={"file_id": file_id})
     place = str(answer["result"]["file_path"])
-    response = await ctx.request("GET", f"/file/bot{_token(ctx)}/{place}")
+    response = await ctx.request("GET", f"/file/bot{_token(ctx)}/{place}", into=ctx.sink())
     kind = response.content_type or "application/octet-stream"
-    return {**answer, "file": FileContent(place.rpartition("/")[2], response.content, kind)}
+    return {**answer, "file": FileContent(place.rpartition("/")[2], response.body, kind)}
 
 
 @integration.action()

@@ -208,9 +208,10 @@ async def download_recording_media(
         params={"RequestedChannels": channels},
         headers={"Accept": "*/*"},
         timeout=120,
+        into=ctx.sink(),
     )
     kind = response.content_type or {"mp3": "audio/mpeg", "wav": "audio/x-wav"}[ending]
-    return FileContent(f"{sid}.{ending}", response.content, kind)
+    return FileContent(f"{sid}.{ending}", response.body, kind)
 
 
 add_custom_call(integration)

@@ -1,4 +1,7 @@
-"""A request as it goes out and a response as it came back: plain values, whole in memory."""
+"""A request as it goes out and a response as it came back: plain values.
+
+What they carry is whole in memory, but for files (`model.files`).
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,17 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from weavz_tui.model.files import Body, FileContent, Sink, Source, whole
+
+__all__ = ["FileContent", "Request", "Response"]
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request, encoded: `url` is absolute with its query, `content` the exact body.
 
-    `timeout` is in seconds, for the whole exchange.
+    `timeout` is in seconds, for the whole exchange; with a `body`, which goes in place of the
+    content, or a `sink`, where that of a good answer goes, for as long as nothing moves.
     """
 
     method: str
@@ -23,17 +31,31 @@ class Request:
     content: bytes = b""
     timeout: float = 30.0
     follow_redirects: bool = True
+    body: Body | None = None
+    sink: Sink | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of what it carries."""
+        return len(self.content) if self.body is None else self.body.size
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One HTTP response. Header names are lower case; `url` is where redirects ended."""
+    """One HTTP response. Header names are lower case; `url` is where redirects ended; `stored` is
+    the body that went into the request's sink, `content` being empty then."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
     url: str = ""
+    stored: Source | None = None
     _data: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def body(self) -> bytes | Source:
+        """What came, wherever it is."""
+        return self.content if self.stored is None else self.stored
 
     @property
     def ok(self) -> bool:
@@ -54,10 +76,13 @@ class Response:
     @property
     def text(self) -> str:
         """The body as text; what cannot be decoded becomes the replacement character."""
+        return self._decoded(self.content)
+
+    def _decoded(self, content: bytes) -> str:
         try:
-            return self.content.decode(self.charset, "replace")
+            return content.decode(self.charset, "replace")
         except LookupError:
-            return self.content.decode("utf-8", "replace")
+            return content.decode("utf-8", "replace")
 
     def json(self) -> Any:
         """The body parsed as JSON; raises ValueError when it is not JSON."""
@@ -71,12 +96,13 @@ class Response:
         return self._data[0]
 
     def _read(self) -> Any:
-        if not self.content:
+        content = self.content if self.stored is None else whole(self.stored)
+        if not content:
             return None
         try:
-            return parsed(self.content)
+            return parsed(content)
         except ValueError:
-            return self.text
+            return self._decoded(content)
 
 
 def parsed(content: bytes) -> Any:
@@ -86,12 +112,3 @@ def parsed(content: bytes) -> Any:
     except ValueError:
         # Half a character, another encoding, deep nesting: the slower one takes all of these.
         return json.loads(content)
-
-
-@dataclass(frozen=True, slots=True)
-class FileContent:
-    """A file that goes into an action, whole. A FILE input arrives as one of these."""
-
-    filename: str
-    content: bytes
-    mime_type: str = "application/octet-stream"

@@ -47,6 +47,9 @@ class Property(Frozen):
     maximum: float | None = None
     searchable: bool = Field(default=False, description="options are searched by the service")
     secret: bool = False
+    takes_file: bool = Field(
+        default=False, exclude=True, description="a text that may also be a file opened here"
+    )
 
     @property
     def holds_secret(self) -> bool:

@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from weavz_tui.model.enums import PropertyType
+from weavz_tui.model.errors import ValidationError
+from weavz_tui.model.files import FileContent
 from weavz_tui.model.properties import Property
 
 Converter = Callable[[Property, Any], Any]
@@ -67,12 +69,24 @@ def convert(each: Property, value: Any) -> Any:
     return converter(each, value)
 
 
-def _text(each: Property, value: Any) -> str:
+def _text(each: Property, value: Any) -> Any:
     if isinstance(value, str):
         return value
+    if isinstance(value, FileContent):
+        return value if each.takes_file else _text_of(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     raise Invalid(f"must be text, not {kind_of(value)}")
+
+
+def _text_of(file: FileContent) -> str:
+    """The text in a file that was opened here."""
+    try:
+        return file.content.decode()
+    except UnicodeDecodeError:
+        raise Invalid(f"{file.filename} is not UTF-8 text") from None
+    except ValidationError as error:
+        raise Invalid(error.message) from None
 
 
 def _number(each: Property, value: Any) -> int | float:
@@ -187,6 +201,8 @@ def _file(each: Property, value: Any) -> Any:
         isinstance(value.get(key), str) for key in FILE_CONTENT_KEYS
     ):
         return value
+    if isinstance(value, FileContent):
+        return value
     raise Invalid(
         "must be a URL, a data URL, or an object with one of "
         + ", ".join(FILE_CONTENT_KEYS)
@@ -195,7 +211,7 @@ def _file(each: Property, value: Any) -> Any:
 
 
 def _date_time(each: Property, value: Any) -> str:
-    written = _text(each, value)
+    written: str = _text(each, value)
     try:
         datetime.fromisoformat(written.strip())
     except ValueError:

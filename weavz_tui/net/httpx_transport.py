@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 
+from weavz_tui.model.files import in_megabytes
 from weavz_tui.model.http import Request, Response
 from weavz_tui.model.transport import TransportError
 from weavz_tui.net.redirects import follow
@@ -29,8 +31,9 @@ class HttpxTransport:
             raise TransportError(message, kind="timeout", sent=True) from error
 
     async def _exchange(self, request: Request) -> Response:
+        sent = request.content if request.body is None else b"".join(request.body.chunks())
         outgoing = httpx.Request(
-            request.method, request.url, headers=dict(request.headers), content=request.content
+            request.method, request.url, headers=dict(request.headers), content=sent
         )
         try:
             response = await self._transport.handle_async_request(outgoing)
@@ -44,4 +47,12 @@ class HttpxTransport:
             raise TransportError(str(error), kind="timeout", sent=True) from error
         except httpx.TransportError as error:
             raise TransportError(str(error), kind="dropped", sent=True) from error
-        return Response(response.status_code, dict(response.headers), content, request.url)
+        found = Response(response.status_code, dict(response.headers), content, request.url)
+        if request.sink is None or not response.is_success:
+            return found
+        if request.sink.size + len(content) > request.sink.limit:
+            message = f"the file is larger than {in_megabytes(request.sink.limit)}"
+            raise TransportError(message, kind="too large", sent=True)
+        request.sink.write(content)
+        body = request.sink.body
+        return found if isinstance(body, bytes) else replace(found, content=b"", stored=body)

@@ -7,6 +7,7 @@ import os
 import re
 import ssl
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from weavz_tui.net.address import SCHEMES, on_the_wire
 from weavz_tui.net.authorities import trusting
 from weavz_tui.net.resolver import PolicyResolver
 from weavz_tui.net.settings import NetSettings
+from weavz_tui.net.transfer import ENDLESS, Transfer
 
 _AUTOMATIC = ("User-Agent", "Accept", "Content-Type")
 _BODILESS = frozenset({"GET", "HEAD"})
@@ -75,6 +77,8 @@ class Pool:
         progress = [False]
         token = connected.set(progress)
         try:
+            if request.body is not None or request.sink is not None:
+                return await self._transferred(request, url, headers, options)
             async with self._session.request(
                 request.method,
                 URL(url, encoded=True),
@@ -97,6 +101,34 @@ class Pool:
             raise _failure(error, sent=progress[0]) from error
         finally:
             connected.reset(token)
+
+    async def _transferred(
+        self, request: Request, url: str, headers: dict[str, str], options: dict[str, Any]
+    ) -> Response:
+        """The exchange of a request that has a file in it, or wants one."""
+        data: Any = request.content or None
+        async with Transfer(request) as transfer:
+            if request.body is not None:
+                headers["Content-Length"] = str(request.body.size)
+                data = transfer.chunks(request.body)
+            async with self._session.request(
+                request.method,
+                URL(url, encoded=True),
+                data=data,
+                headers=headers,
+                allow_redirects=False,
+                timeout=ENDLESS,
+                **options,
+            ) as response:
+                found = Response(response.status, _headers(response), url=url)
+                sink = request.sink
+                if sink is None or not 200 <= response.status < 300:
+                    return replace(found, content=await self._body(response.content))
+                await transfer.receive(response.content, sink)
+                body = sink.body
+                if isinstance(body, bytes):
+                    return replace(found, content=body)
+                return replace(found, stored=body)
 
     def _judged(self, origin: str) -> str | None:
         """The configured proxy for an origin that the policy allows; raises TransportError."""
@@ -137,7 +169,7 @@ def _prepared(request: Request) -> tuple[dict[str, str], tuple[str, ...] | None]
     given = {name.lower() for name in headers}
     if not given.isdisjoint(_FRAMING):
         headers = {name: text for name, text in headers.items() if name.lower() not in _FRAMING}
-    typed = "content-type" in given or (request.method in _BODILESS and not request.content)
+    typed = "content-type" in given or (request.method in _BODILESS and not request.size)
     alone = typed and "user-agent" in given and "accept" in given
     return headers, None if alone else _AUTOMATIC
 

@@ -65,8 +65,9 @@ async def follow(
 
 def _next(request: Request, response: Response) -> Request:
     headers, content, method = dict(request.headers), request.content, request.method
+    body = request.body
     if _becomes_get(response.status, method):
-        method, content = "GET", b""
+        method, content, body = "GET", b"", None
         headers = {name: text for name, text in headers.items() if not _is_of_body(name)}
     headers = {name: text for name, text in headers.items() if name.lower() != "host"}
     try:
@@ -78,7 +79,7 @@ def _next(request: Request, response: Response) -> Request:
         raise TransportError("redirect to no http address", kind="invalid", sent=True) from error
     if not same:
         headers = {name: text for name, text in headers.items() if name.lower() in _SAFE}
-    return replace(request, method=method, url=url, headers=headers, content=content)
+    return replace(request, method=method, url=url, headers=headers, content=content, body=body)
 
 
 def _becomes_get(status: int, method: str) -> bool:

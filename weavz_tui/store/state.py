@@ -84,7 +84,7 @@ def file_get(rows: Rows, org_id: str, scope: str, path: str) -> FileContent | No
     if row is None:
         return None
     return FileContent(
-        filename=row["name"], content=bytes(row["content"]), mime_type=row["content_type"]
+        filename=row["name"], body=bytes(row["content"]), mime_type=row["content_type"]
     )
 
 
@@ -102,7 +102,7 @@ def file_put(rows: Rows, org_id: str, scope: str, path: str, file: FileContent) 
             file.filename,
             file.content,
             file.mime_type,
-            len(file.content),
+            file.size,
             iso(now()),
         ),
     )

@@ -10,7 +10,13 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from weavz_tui.integrations.amazon_s3.signing import Keys, query, signed_headers, signed_url
+from weavz_tui.integrations.amazon_s3.signing import (
+    Keys,
+    digest_of,
+    query,
+    signed_headers,
+    signed_url,
+)
 
 MOMENT = datetime(2026, 1, 31, 12, 30, 5, tzinfo=UTC)
 URLS = [
@@ -51,7 +57,7 @@ def test_headers_are_signed_as_the_library_does(url: str, token: str, content: b
     request = AWSRequest("PUT", url, dict(given), content)
     request.context["payload_signing_enabled"] = True
     expected = reference(botocore.auth.S3SigV4Auth, own, request).headers
-    found = signed_headers(own, "PUT", url, given, content, MOMENT)
+    found = signed_headers(own, "PUT", url, given, digest_of(content), MOMENT)
     assert {name.lower(): each for name, each in found.items()} == {
         name.lower(): each for name, each in expected.items()
     }
@@ -62,7 +68,10 @@ def test_another_service_is_signed_as_the_library_does() -> None:
     given = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": "x.Y"}
     request = AWSRequest("POST", url, {**given, "x-amz-content-sha256": _digest()}, b"{}")
     expected = reference(botocore.auth.SigV4Auth, own, request).headers["Authorization"]
-    assert signed_headers(own, "POST", url, given, b"{}", MOMENT)["Authorization"] == expected
+    assert (
+        signed_headers(own, "POST", url, given, digest_of(b"{}"), MOMENT)["Authorization"]
+        == expected
+    )
 
 
 def _digest() -> str:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from tests.integrations.contexts import properties_of, run
 from tests.net.servers import Proxy, http, raw
-from weavz_tui.catalog import ActionFailed, ValidationError
+from weavz_tui.catalog import ActionFailed, FileContent, ValidationError
 from weavz_tui.integrations.http import integration
 from weavz_tui.net import Client
 
@@ -131,12 +131,7 @@ async def test_a_binary_answer_is_a_file(client: Client) -> None:
 
     async with http(answer) as url:
         seen = await _send(client, f"{url}/pictures/a.png?x=1", response_is_binary=True)
-    assert seen["body"] == {
-        "filename": "a.png",
-        "mimeType": "image/png",
-        "size": 4,
-        "base64": "iVBORw==",
-    }
+    assert seen["body"] == FileContent("a.png", b"\x89PNG", "image/png")
 
 
 async def test_text_stays_text(client: Client) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +13,7 @@ from weavz_tui.cli import lookup, options
 from weavz_tui.cli.failures import CONNECTION, INVALID
 from weavz_tui.cli.inputs import read_input
 from weavz_tui.cli.output import Column, note, print_data, print_fields, print_json, print_table
+from weavz_tui.cli.saving import saved
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import ActionFailed
@@ -25,7 +28,7 @@ STEPS = (
 
 
 @click.command()
-@click.argument("target", metavar="ALIAS.ACTION")
+@click.argument("action_path", metavar="ALIAS.ACTION")
 @options.workspace_option
 @options.set_option
 @options.set_json_option
@@ -49,11 +52,19 @@ STEPS = (
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Give up."
 )
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Save the file of the result, of any size; a result without one as it is.",
+)
 @options.json_option
 @engine_command
 async def run(
     service: Service,
-    target: str,
+    action_path: str,
     workspace: str,
     sets: tuple[str, ...],
     json_sets: tuple[str, ...],
@@ -67,6 +78,7 @@ async def run(
     explain: bool,
     idempotency_key: str | None,
     timeout: float | None,
+    target: Path | None,
     as_json: bool,
 ) -> None:
     """Run an action of an integration.
@@ -77,15 +89,17 @@ async def run(
     \b
     weavz-tui run hash-encode.hash --set text=hello --set algorithm=sha256 --set encoding=hex
     weavz-tui run slack.send_channel_message --set channel=C024BE91L --set text=Hi --dry-run
+    weavz-tui run amazon-s3.upload-file --set-file file=./backup.tar
+    weavz-tui run amazon-s3.read-file --set key=backup.tar --output ./backup.tar
     """
     if dry_run and explain:
         raise click.UsageError("--dry-run and --explain exclude each other.")
     if partials and no_partials:
         raise click.UsageError("--partial and --no-partials exclude each other.")
-    alias, _, action = target.partition(".")
+    alias, _, action = action_path.partition(".")
     if not alias or not action:
         raise click.BadParameter(
-            f"{target!r} is not of the form ALIAS.ACTION.", param_hint="'ALIAS.ACTION'"
+            f"{action_path!r} is not of the form ALIAS.ACTION.", param_hint="'ALIAS.ACTION'"
         )
     values = read_input(given, sets, json_sets, file_sets)
     place = await lookup.workspace(service, workspace)
@@ -107,15 +121,18 @@ async def run(
     elif dry_run:
         _show_preview(await service.actions.preview(request), as_json=as_json)
     else:
-        _show_result(await _execute(service, request, timeout), as_json=as_json)
+        result = await _execute(service, request, timeout, target)
+        _show_result(result, as_json=as_json, is_saved=target is not None)
 
 
 async def _execute(
-    service: Service, request: ExecuteRequest, timeout: float | None
+    service: Service, request: ExecuteRequest, timeout: float | None, target: Path | None
 ) -> ExecuteResult:
     try:
         async with asyncio.timeout(timeout):
-            return await service.actions.execute(request)
+            if target is None:
+                return await service.actions.execute(request)
+            return await saved(target, partial(service.actions.execute, request))
     except TimeoutError:
         raise ActionFailed(
             f"No result within {timeout:g} s; the call was cancelled",
@@ -123,12 +140,13 @@ async def _execute(
         ) from None
 
 
-def _show_result(result: ExecuteResult, *, as_json: bool) -> None:
+def _show_result(result: ExecuteResult, *, as_json: bool, is_saved: bool) -> None:
     if as_json:
         left_out = {"explanation", "requests", "timing"}
         print_json(result.model_dump(mode="json", by_alias=True, exclude=left_out))
         return
-    print_data(result.output)
+    if not is_saved:
+        print_data(result.output)
     for warning in result.warnings:
         note(f"warning: {warning}")
     if result.replayed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import mimetypes
 import os
 from collections.abc import Mapping
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from weavz_tui.model.errors import ValidationError
-
-LARGEST = 25 << 20
+from weavz_tui.model.files import FileContent
+from weavz_tui.stored_file import opened
 
 
 def is_path(value: Any) -> bool:
@@ -37,21 +36,14 @@ def size_word(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def read(path: str, key: str) -> dict[str, str]:
-    """A file as a FILE property takes it. Raises ValidationError about `key`."""
-    place = Path(path).expanduser()
+def read(path: str, key: str) -> FileContent:
+    """A file as a FILE property takes it; its content is read when it is sent. Raises
+    ValidationError about `key`."""
     try:
-        if place.stat().st_size > LARGEST:
-            raise ValidationError.of(**{key: f"{path} is larger than {LARGEST >> 20} MB"})
-        content = place.read_bytes()
+        return opened(Path(path).expanduser())
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ValidationError.of(**{key: f"{path}: {reason}"}) from None
-    return {
-        "filename": place.name,
-        "mimeType": mimetypes.guess_type(place.name)[0] or "application/octet-stream",
-        "base64": base64.b64encode(content).decode("ascii"),
-    }
 
 
 def completed(text: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from weavz_tui import __version__
@@ -12,9 +14,11 @@ from weavz_tui.catalog.auth import Auth, OAuth2
 from weavz_tui.catalog.context import Context, Params, State
 from weavz_tui.catalog.integration import Integration
 from weavz_tui.engine.calls.encoding import absolute_url, body, origin
+from weavz_tui.engine.calls.spool import LARGEST, Spool
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.errors import ActionFailed, ValidationError
-from weavz_tui.model.http import FileContent, Request, Response
+from weavz_tui.model.files import WHOLE_LIMIT, Body, FileContent, Sink, Source
+from weavz_tui.model.http import Request, Response
 
 USER_AGENT = f"weavz-tui/{__version__}"
 TIMEOUT = 30.0
@@ -31,7 +35,8 @@ class CallContext(Context):
     `resolve` finds and checks the addresses of hosts that are reached otherwise than by HTTP, and
     `announce` is told of what is done by other means. `auth` is the integration's way that fits the
     credential's type. `renew` gives another credential for one that the service says has ended, or
-    None; it is asked once.
+    None; it is asked once. `files_to` is the folder that large files of the result go to, which
+    then may have more than 25 MB.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class CallContext(Context):
         resolve: Resolve | None = None,
         announce: Announce | None = None,
         renew: Renew | None = None,
+        files_to: Path | None = None,
     ) -> None:
         self.integration = integration
         self.inputs = inputs
@@ -61,6 +67,7 @@ class CallContext(Context):
         self._resolve = resolve
         self._announce = announce
         self._renew = renew
+        self._files_to = files_to
         self._renewing: asyncio.Lock | None = None
         # A renewed credential is one for the same server.
         self._override = credential.base_url if credential is not None else None
@@ -79,14 +86,17 @@ class CallContext(Context):
         json: Any = ...,
         form: Params | None = None,
         files: Mapping[str, FileContent] | None = None,
-        content: bytes | str | None = None,
+        content: bytes | str | Source | Body | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | None = None,
         follow_redirects: bool = True,
         authenticate: bool = True,
         check: bool = True,
         proxy: str | None = None,
+        into: Sink | None = None,
     ) -> Response:
+        if content is not None and not isinstance(content, bytes | str | Body):
+            content = Body((content,))
         url = absolute_url(*self._located(path), params)
         data, content_type = body(json=json, form=form, files=files, content=content)
         shown = self.credential if authenticate else None
@@ -96,9 +106,11 @@ class CallContext(Context):
             method=method.upper(),
             url=self._signed(url, shown),
             headers=self._headers(content_type, headers, shown),
-            content=data,
+            content=data if isinstance(data, bytes) else b"",
             timeout=TIMEOUT if timeout is None else timeout,
             follow_redirects=follow_redirects,
+            body=None if isinstance(data, bytes) else data,
+            sink=into,
         )
         response = await self._send(request, proxy)
         if shown is not None and await self._is_renewed(shown, response):
@@ -177,13 +189,26 @@ class CallContext(Context):
             return value
         if not isinstance(value, str) or not value.startswith(("http://", "https://")):
             raise ValidationError("A file must be a file, a data URL or an http(s) URL")
-        response = await self.request("GET", value, authenticate=False, check=False)
+        # What goes on to a service may be larger than what comes back as JSON.
+        response = await self.request(
+            "GET", value, authenticate=False, check=False, into=self._spool.sink(LARGEST)
+        )
         if not response.ok:
             raise failed(f"The file could not be fetched: HTTP {response.status}", response)
         name = response.url.rpartition("/")[2].partition("?")[0] or "file"
-        return FileContent(
-            name, response.content, response.content_type or "application/octet-stream"
-        )
+        return FileContent(name, response.body, response.content_type or "application/octet-stream")
+
+    def sink(self) -> Sink:
+        return self._spool.sink(WHOLE_LIMIT if self._files_to is None else LARGEST)
+
+    @cached_property
+    def _spool(self) -> Spool:
+        return Spool(self._files_to)
+
+    def close(self) -> None:
+        """Take away what was stored for the call."""
+        if "_spool" in self.__dict__:
+            self._spool.close()
 
     def log(self, message: str) -> None:
         self.notes.append(message)

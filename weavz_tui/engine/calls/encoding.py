@@ -6,11 +6,12 @@ import json as jsonlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from secrets import token_bytes
 from typing import Any
 from urllib.parse import quote_plus, urlsplit, urlunsplit
 
 from weavz_tui.model.errors import ValidationError
-from weavz_tui.model.http import FileContent
+from weavz_tui.model.files import Body, FileContent, Source
 
 Params = Mapping[str, Any] | Sequence[tuple[str, Any]]
 
@@ -85,11 +86,12 @@ def body(
     json: Any = ...,
     form: Params | None = None,
     files: Mapping[str, FileContent] | None = None,
-    content: bytes | str | None = None,
-) -> tuple[bytes, str | None]:
+    content: bytes | str | Body | None = None,
+) -> tuple[bytes | Body, str | None]:
     """The bytes of a body and its content type; at most one kind, but `form` joins `files`.
 
-    `files` makes it multipart even when there are none.
+    `files` makes it multipart even when there are none. What holds a file that is not in memory
+    is a Body.
     """
     if files is not None:
         return _multipart(form or {}, files)
@@ -101,14 +103,30 @@ def body(
     if content is not None:
         if isinstance(content, str):
             return content.encode(), "text/plain; charset=utf-8"
+        if isinstance(content, Body) and all(isinstance(each, bytes) for each in content.pieces):
+            content = b"".join(content.chunks())
         return content, "application/octet-stream"
     return b"", None
 
 
-def _multipart(form: Params, files: Mapping[str, FileContent]) -> tuple[bytes, str]:
+def _multipart(form: Params, files: Mapping[str, FileContent]) -> tuple[bytes | Body, str]:
     import httpx  # noqa: PLC0415 - 50 ms that only uploads need
 
     parts: list[tuple[str, Any]] = [(key, (None, value)) for key, value in pairs(form)]
-    parts += [(key, (file.filename, file.content, file.mime_type)) for key, file in files.items()]
+    # Where a file belongs that is not in memory stands a mark that nobody can have written.
+    marks: dict[bytes, Source] = {}
+    for key, file in files.items():
+        content = file.body
+        if not isinstance(content, bytes):
+            mark = token_bytes(32)
+            marks[mark], content = content, mark
+        parts.append((key, (file.filename, content, file.mime_type)))
     request = httpx.Request("POST", "http://multipart.invalid/", files=parts)
-    return request.read(), request.headers["content-type"]
+    text, kind = request.read(), request.headers["content-type"]
+    if not marks:
+        return text, kind
+    pieces: list[bytes | Source] = []
+    for mark, source in marks.items():
+        before, _, text = text.partition(mark)
+        pieces += [before, source]
+    return Body((*pieces, text)), kind

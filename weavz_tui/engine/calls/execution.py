@@ -6,11 +6,13 @@ import asyncio
 import logging
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from weavz_tui.catalog.auth import Auth
 from weavz_tui.engine.calls import limits
 from weavz_tui.engine.calls.context import CallContext, Renew
+from weavz_tui.engine.calls.files import laid_down
 from weavz_tui.engine.calls.idempotency import Idempotency, settle
 from weavz_tui.engine.calls.inputs import validated
 from weavz_tui.engine.calls.ledger import Ledger
@@ -62,13 +64,16 @@ class Executor:
         self.places = Places(store)
         self.rate = RateLimiter()
 
-    async def execute(self, principal: Principal, request: ExecuteRequest) -> ExecuteResult:
+    async def execute(
+        self, principal: Principal, request: ExecuteRequest, files_to: Path | None = None
+    ) -> ExecuteResult:
         """Run an action; raises the WeavzError that says why it did not succeed.
 
         Failures are recorded too, as soon as the action is known; a cancelled call closes its
-        request and is recorded as canceled.
+        request and is recorded as canceled. Files of the result are laid down in the folder
+        `files_to`, if there is one, whatever their size; else they are in the output.
         """
-        run = Run(request, now())
+        run = Run(request, now(), files_to=files_to)
         try:
             return await self._flow(run, principal)
         except WeavzError as error:
@@ -161,9 +166,13 @@ class Executor:
             resolve=sender.resolve,
             announce=sender.announce,
             renew=self._renewal(run, plan.resolution.connection),
+            files_to=run.files_to,
         )
         try:
-            return plain(await target.action.function(context, **target.action.arguments(values)))
+            output = await target.action.function(context, **target.action.arguments(values))
+            if run.files_to is not None:
+                output = await asyncio.to_thread(laid_down, output, run.files_to)
+            return plain(output)
         except WeavzError as error:
             if isinstance(error, ActionFailed) and _nothing_was_done(error):
                 sender.refused()
@@ -182,6 +191,7 @@ class Executor:
                 hint=f"the integration did not expect this answer; please report it ({where})",
             ) from None
         finally:
+            context.close()
             run.notes += context.notes
 
     def _renewal(self, run: Run, connection: Connection | None) -> Renew | None:

@@ -12,6 +12,7 @@ from weavz_tui.model.base import iso
 from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import Duplicate, IdempotencyInDoubt
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult
+from weavz_tui.model.files import FileContent
 from weavz_tui.store import idempotency
 from weavz_tui.store.idempotency import IdempotencyEntry
 from weavz_tui.store.protocol import Rows, Store
@@ -97,8 +98,17 @@ def settle(rows: Rows, run: Run, target: Target, result: ExecuteResult | None) -
 def fingerprint(target: Target, request: ExecuteRequest) -> str:
     """What makes two calls the same: action, instance and the caller's input."""
     said = [target.place.integration.name, target.action.name, target.alias, request.input]
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), default=str)
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), default=_told)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _told(value: object) -> object:
+    """What makes a value that is no JSON the same as another."""
+    if not isinstance(value, FileContent):
+        return str(value)
+    body = value.body
+    content = hashlib.sha256(body).hexdigest() if isinstance(body, bytes) else repr(body)
+    return [value.filename, value.mime_type, content]
 
 
 def in_doubt(key: str, *, running: bool) -> IdempotencyInDoubt:

@@ -17,14 +17,14 @@ from weavz_tui.model.entities import Partial, WorkspaceIntegration
 from weavz_tui.model.enums import PropertyType, ValueSource
 from weavz_tui.model.errors import PartialMismatch, PartialNotFound, ValidationError
 from weavz_tui.model.execution import FieldOrigin, Selectors
-from weavz_tui.model.http import FileContent
+from weavz_tui.model.files import WHOLE_LIMIT, FileContent, in_megabytes
 from weavz_tui.model.properties import Property
 from weavz_tui.model.validation import check
 
-FILE_LIMIT = 25 * 1024 * 1024
 _DEFAULT = FieldOrigin(source=ValueSource.DEFAULT)
 _CALLER = FieldOrigin(source=ValueSource.CALLER)
 _WITH_FILES = frozenset({PropertyType.FILE, PropertyType.ARRAY, PropertyType.OBJECT})
+_MAY_HOLD_FILES = _WITH_FILES | {PropertyType.DYNAMIC}
 
 
 @dataclass(slots=True)
@@ -122,6 +122,10 @@ def gather(
     checked = check(properties, inputs.given)
     inputs.values, inputs.errors, inputs.unknown = checked.values, checked.errors, checked.unknown
     _read_files(properties, inputs)
+    for each in properties:
+        value = inputs.given.get(each.name)
+        if type(value) is FileContent or (each.type in _MAY_HOLD_FILES and value):
+            inputs.given[each.name] = summarised(value)
     return inputs
 
 
@@ -173,6 +177,15 @@ def _read_files(properties: Sequence[Property], inputs: Inputs) -> None:
             inputs.errors[each.name] = str(error)
 
 
+def summarised(value: Any) -> Any:
+    """A value as it may be shown, in which files that were opened here are their summaries."""
+    if isinstance(value, FileContent):
+        return value.summary
+    if isinstance(value, Mapping):
+        return {key: summarised(each) for key, each in value.items()}
+    return [summarised(each) for each in value] if isinstance(value, list) else value
+
+
 def _with_files(each: Property, value: Any) -> Any:
     if each.type is PropertyType.FILE:
         return read_file(value)
@@ -203,6 +216,8 @@ def read_file(value: Any) -> FileContent | str:
 
     Raises ValueError when the content cannot be decoded or is over 25 MB.
     """
+    if isinstance(value, FileContent):
+        return value
     if isinstance(value, str):
         return value if not value.startswith("data:") else _sized(_data_url(value, {}))
     if isinstance(value.get("url"), str):
@@ -244,8 +259,6 @@ def _named_file(content: bytes, described: Mapping[str, Any]) -> FileContent:
 
 
 def _sized(file: FileContent) -> FileContent:
-    if len(file.content) > FILE_LIMIT:
-        raise ValueError(
-            f"is {len(file.content) // 1_000_000} MB; at most {FILE_LIMIT // 1_000_000} MB"
-        )
+    if file.size > WHOLE_LIMIT:
+        raise ValueError(f"is {in_megabytes(file.size)}; at most {in_megabytes(WHOLE_LIMIT)}")
     return file

@@ -55,9 +55,10 @@ def _unusual(value: Any) -> Any:
     return plain_text(str(value))
 
 
-def _file(file: FileContent) -> dict[str, str]:
+def _file(file: FileContent) -> dict[str, Any]:
+    """Raises ValidationError over 25 MB, more than JSON is to carry."""
     content = b64encode(file.content).decode()
-    return {"filename": file.filename, "mimeType": file.mime_type, "base64": content}
+    return {**file.summary, "base64": content}
 
 
 # The first that fits: an enumeration may be a text, a moment is a date.

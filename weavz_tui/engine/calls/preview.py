@@ -54,7 +54,7 @@ class StoppingState:
         self._stop(f"reads the file {path!r}")
 
     async def write_file(self, path: str, file: FileContent) -> None:
-        self._stop(f"stores the file {path!r} ({len(file.content)} bytes)")
+        self._stop(f"stores the file {path!r} ({file.size} bytes)")
 
     async def delete_file(self, path: str) -> bool:
         self._stop(f"removes the file {path!r}")

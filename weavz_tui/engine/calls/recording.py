@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic_core import to_json
 
+from weavz_tui.engine.calls.files import without_contents
 from weavz_tui.engine.calls.plain import plain_text
 from weavz_tui.engine.calls.planning import Plan, Target
 from weavz_tui.engine.calls.redaction import Redactor, texts_under_secret_names
@@ -29,6 +31,7 @@ from weavz_tui.store.lines import Line
 
 OUTPUT_LIMIT = 256 * 1024
 _JSON = json.JSONEncoder()
+_CONTENT = '"base64":"'
 _NO_SECRETS = Redactor()
 
 
@@ -59,6 +62,7 @@ class Run:
 
     request: ExecuteRequest
     moment: datetime
+    files_to: Path | None = None
     watch: Stopwatch = field(default_factory=Stopwatch)
     target: Target | None = None
     plan: Plan | None = None
@@ -97,7 +101,7 @@ class Account:
         self._redactor = run.redactor.also(texts_under_secret_names(self._input))
         self.output = output
         written = self._redactor.harmless({"input": self._input, "output": output})
-        if written is None or len(written) > OUTPUT_LIMIT:
+        if written is None or len(written) > OUTPUT_LIMIT or _CONTENT in written:
             written = self._hidden(output)
         self._written = written
         self.requests: list[HttpRequestView] = []
@@ -139,7 +143,12 @@ class Account:
         """Input and output as JSON text where they may hold what has to be hidden, or are large."""
         # The caller may see again what they gave themselves.
         self.output = self._run.redactor.data(output)
-        given, came = self._redactor.json(self._input), self._redactor.json(output)
+        given, came = (self._redactor.json(each) for each in (self._input, output))
+        if _CONTENT in given:
+            given = self._redactor.json(without_contents(self._input))
+        if _CONTENT in came:
+            output = without_contents(output)
+            came = self._redactor.json(output)
         if len(came) > OUTPUT_LIMIT:
             came = self._redactor.json(limited(self._redactor.value(output)))
         return f'{{"input":{given},"output":{came}}}'

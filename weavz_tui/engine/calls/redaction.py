@@ -127,7 +127,7 @@ class Redactor:
         if isinstance(value, list | tuple | set | frozenset):
             return [self._kept(each) for each in value]
         if isinstance(value, FileContent):
-            return file_summary(value)
+            return value.summary
         if isinstance(value, bytes):
             return f"{len(value)} bytes"
         return self._without(plain(value))
@@ -181,8 +181,3 @@ def texts_under_secret_names(value: Any) -> list[str]:
         elif isinstance(each, list | tuple):
             pending.extend(each)
     return found
-
-
-def file_summary(file: FileContent) -> dict[str, Any]:
-    """What is kept of a file: never its content."""
-    return {"filename": file.filename, "mimeType": file.mime_type, "size": len(file.content)}

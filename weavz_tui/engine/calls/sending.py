@@ -187,14 +187,20 @@ def unreachable(error: TransportError, target: Request | str) -> ActionFailed:
     hints = {
         "connect": f"check that {host} can be reached from here, and the proxy settings",
         "timeout": "try again, or give the call more time",
+        "too large": "files of any size can be saved: weavz-tui run ... --output FILE",
         "refused": "the address policy of this installation forbids it; the setting "
         "network.allow_private = true opens private addresses",
     }
     return ActionFailed(
         "Action execution failed",
         details={"message": error.message, "statusCode": None, "reason": error.kind.upper()},
-        hint=hints.get(error.kind, ""),
+        hint=hints.get(error.kind, "") if error.kind != "too large" or _saves(target) else "",
     )
+
+
+def _saves(target: Request | str) -> bool:
+    """Whether what was too large is a file that was to be stored."""
+    return isinstance(target, Request) and target.sink is not None
 
 
 def view(request: Request, redactor: Redactor) -> HttpRequestView:
@@ -210,11 +216,13 @@ def view(request: Request, redactor: Redactor) -> HttpRequestView:
 
 
 def _body(request: Request) -> tuple[str, str | None]:
-    if not request.content:
+    if not request.size:
         return "none", None
     content_type = _header(request, "Content-Type").lower()
     if content_type.startswith("multipart/"):
-        return "multipart", f"{len(request.content)} bytes of {content_type.partition(';')[0]}"
+        return "multipart", f"{request.size} bytes of {content_type.partition(';')[0]}"
+    if request.body is not None:
+        return "binary", f"{request.size} bytes"
     try:
         text = request.content.decode()
     except UnicodeDecodeError:

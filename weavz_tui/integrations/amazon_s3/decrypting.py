@@ -11,6 +11,7 @@ from weavz_tui.integrations.amazon_s3.objects import Key
 from weavz_tui.integrations.amazon_s3.pgp import decrypted
 from weavz_tui.integrations.amazon_s3.service import call, integration, unexpected
 from weavz_tui.integrations.amazon_s3.transfer import download
+from weavz_tui.model.files import whole
 
 ENDINGS = (".pgp", ".gpg", ".asc")
 
@@ -40,7 +41,7 @@ async def decrypt_pgp_file(
         allow_unauthenticated_messages: Take old files too that somebody may have changed unseen.
         allow_insecure_decryption_with_signing_keys: Use keys too that are not meant to decrypt.
     """
-    message, _ = await download(ctx, key)
+    message = whole((await download(ctx, key))[0])
     region = secrets_manager_region or None
     private_key = await _secret(ctx, secret_arn, region)
     passphrase = await _secret(ctx, passphrase_arn, region) if passphrase_arn else b""

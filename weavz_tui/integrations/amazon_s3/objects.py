@@ -57,13 +57,13 @@ async def upload_file(
     if not type and kind == "application/octet-stream":
         kind = mimetypes.guess_type(key)[0] or kind
     headers = {"Content-Type": kind, **({"x-amz-acl": acl} if acl else {})}
-    etag = await upload(ctx, key, content.content, headers)
-    return {"fileName": key, "etag": etag, "size": len(content.content), "contentType": kind}
+    etag = await upload(ctx, key, content.body, headers)
+    return {"fileName": key, "etag": etag, "size": content.size, "contentType": kind}
 
 
 @integration.action("read-file", effect=Effect.READ)
 async def read_file(ctx: Context, key: Key) -> Any:
-    """Read a file; it comes with `filename`, `mimeType` and `base64`."""
+    """Read a file; it comes as a file: `filename`, `mimeType`, `size`, `base64`."""
     content, kind = await download(ctx, key)
     return FileContent(key.rpartition("/")[2] or key, content, kind)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -18,9 +19,16 @@ from weavz_tui.catalog import (
     ValidationError,
 )
 from weavz_tui.catalog.integration import default_failure
-from weavz_tui.integrations.amazon_s3.signing import Keys, query, signed_headers
+from weavz_tui.integrations.amazon_s3.signing import (
+    UNSIGNED,
+    Keys,
+    digest_of,
+    query,
+    signed_headers,
+)
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import PropertyType
+from weavz_tui.model.files import Sink, Source
 
 SLOW = 300.0
 
@@ -144,15 +152,17 @@ async def send(
     *,
     parameters: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
-    content: bytes = b"",
+    content: bytes | Source = b"",
     check: bool = True,
+    into: Sink | None = None,
 ) -> Response:
     """A signed request about an object or the bucket; with `check` a failure of S3's raises
     ActionFailed."""
     url = object_url(ctx, key)
     if parameters:
         url = f"{url}?{query(parameters)}"
-    sent = signed_headers(keys(ctx), method, url, headers or {}, content)
+    digest = await _digest(url, content)
+    sent = signed_headers(keys(ctx), method, url, headers or {}, digest)
     return await ctx.request(
         method,
         url,
@@ -161,7 +171,15 @@ async def send(
         timeout=SLOW,
         authenticate=False,
         check=check,
+        into=into,
     )
+
+
+async def _digest(url: str, content: bytes | Source) -> str:
+    """What the signature says of the content. A file is not read for it where TLS guards it."""
+    if not isinstance(content, bytes) and url.startswith("https:"):
+        return UNSIGNED
+    return digest_of(content) if isinstance(content, bytes) else await to_thread(digest_of, content)
 
 
 async def call(ctx: Context, service: str, region: str | None, target: str, body: bytes) -> Any:
@@ -170,7 +188,7 @@ async def call(ctx: Context, service: str, region: str | None, target: str, body
     base = credential_of(ctx).base_url
     url = f"{base.rstrip('/')}/" if base else f"https://{service}.{own.region}.amazonaws.com/"
     named = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
-    headers = signed_headers(own, "POST", url, named, body)
+    headers = signed_headers(own, "POST", url, named, digest_of(body))
     response = await ctx.request("POST", url, content=body, headers=headers, authenticate=False)
     return response.data()
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
+from weavz_tui.model.files import Source, chunks_of
+
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -56,17 +58,25 @@ def query(parameters: Mapping[str, str]) -> str:
     return "&".join(f"{key}={each}" for key, each in pairs)
 
 
+def digest_of(content: bytes | Source) -> str:
+    """The SHA-256 of a content; raises OSError where a file cannot be read."""
+    digest = hashlib.sha256()
+    for chunk in chunks_of(content):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def signed_headers(
     keys: Keys,
     method: str,
     url: str,
     headers: Mapping[str, str],
-    content: bytes,
+    digest: str,
     moment: datetime | None = None,
 ) -> dict[str, str]:
-    """The headers with those that sign the request. `url` is complete and as it is sent."""
+    """The headers with those that sign the request. `url` is complete and as it is sent; `digest`
+    is the content's, or UNSIGNED."""
     moment = moment or now()
-    digest = hashlib.sha256(content).hexdigest()
     sent = {**headers, "x-amz-date": stamp(moment), "x-amz-content-sha256": digest}
     if keys.session_token:
         sent["x-amz-security-token"] = keys.session_token

@@ -8,13 +8,17 @@ from xml.sax.saxutils import escape
 
 from weavz_tui.catalog import Context
 from weavz_tui.integrations.amazon_s3.service import parsed, send, unexpected
+from weavz_tui.model.files import Source, part_of, size_of
 
 PART = 8 * 1024 * 1024
+MOST_PARTS = 10_000
 
 
-async def upload(ctx: Context, key: str, content: bytes, headers: Mapping[str, str]) -> str:
+async def upload(
+    ctx: Context, key: str, content: bytes | Source, headers: Mapping[str, str]
+) -> str:
     """Store an object; its entity tag. Nothing of a large one is there before all of it is."""
-    if len(content) <= 2 * PART:
+    if size_of(content) <= 2 * PART:
         response = await send(ctx, "PUT", key, headers=headers, content=content)
         return response.headers.get("etag", "")
     begun = await send(ctx, "POST", key, parameters={"uploads": ""}, headers=headers)
@@ -30,11 +34,13 @@ async def upload(ctx: Context, key: str, content: bytes, headers: Mapping[str, s
         raise
 
 
-async def _parts(ctx: Context, key: str, upload_id: str, content: bytes) -> str:
+async def _parts(ctx: Context, key: str, upload_id: str, content: bytes | Source) -> str:
     listed = []
-    for number, start in enumerate(range(0, len(content), PART), start=1):
+    size = size_of(content)
+    step = max(PART, -(-size // MOST_PARTS))
+    for number, start in enumerate(range(0, size, step), start=1):
         parameters = {"partNumber": str(number), "uploadId": upload_id}
-        part = content[start : start + PART]
+        part = part_of(content, start, step)
         response = await send(ctx, "PUT", key, parameters=parameters, content=part)
         etag = escape(response.headers.get("etag", ""))
         listed.append(f"<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>")
@@ -53,26 +59,25 @@ async def _parts(ctx: Context, key: str, upload_id: str, content: bytes) -> str:
     return root.findtext("ETag") or ""
 
 
-async def download(ctx: Context, key: str) -> tuple[bytes, str]:
+async def download(ctx: Context, key: str) -> tuple[bytes | Source, str]:
     """An object and its content type, all of one version: a change in between is an error."""
-    first = await send(ctx, "GET", key, headers={"Range": f"bytes=0-{PART - 1}"}, check=False)
+    sink = ctx.sink()
+    head = {"Range": f"bytes=0-{PART - 1}"}
+    first = await send(ctx, "GET", key, headers=head, check=False, into=sink)
     if not first.ok:
         # An empty object has no range; any other failure is the same without one.
-        first = await send(ctx, "GET", key)
+        first = await send(ctx, "GET", key, into=sink)
     kind = first.content_type or "application/octet-stream"
     size = _size(first.headers.get("content-range", ""))
     if first.status != 206 or size is None:
-        return first.content, kind
-    content = bytearray(first.content)
+        return first.body, kind
     same = {"If-Match": first.headers["etag"]} if "etag" in first.headers else {}
-    while len(content) < size:
-        start = len(content)
+    while (start := sink.size) < size:
         last = min(start + PART, size) - 1
-        part = await send(ctx, "GET", key, headers={"Range": f"bytes={start}-{last}", **same})
-        if not part.content:
+        await send(ctx, "GET", key, headers={"Range": f"bytes={start}-{last}", **same}, into=sink)
+        if sink.size == start:
             raise unexpected("S3 gave less than the whole file")
-        content += part.content
-    return bytes(content), kind
+    return sink.body, kind
 
 
 def _size(content_range: str) -> int | None:

@@ -125,7 +125,7 @@ async def files_of(ctx: Context) -> list[FileContent]:
         type = each.get("mimeType") or file.mime_type
         if type in {"", UNKNOWN_TYPE}:
             type = mimetypes.guess_type(name)[0] or UNKNOWN_TYPE
-        found.append(FileContent(name, file.content, type))
+        found.append(FileContent(name, file.body, type))
     return found
 
 

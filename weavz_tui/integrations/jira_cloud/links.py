@@ -48,7 +48,7 @@ async def add_attachment(
         filename: The name that it gets, with its extension.
     """
     fetched = await ctx.file(url)
-    file = FileContent(filename.strip() or fetched.filename, fetched.content, fetched.mime_type)
+    file = FileContent(filename.strip() or fetched.filename, fetched.body, fetched.mime_type)
     return await send(
         ctx,
         "POST",

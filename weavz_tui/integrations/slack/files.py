@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from weavz_tui.catalog import (
     ActionFailed,
     Context,
     Effect,
+    FileContent,
     LongText,
+    Prop,
     ValidationError,
 )
 from weavz_tui.integrations.slack.service import call, ids, integration
+from weavz_tui.model.files import Source, size_of
 
 
 @integration.action()
 async def upload_file(
     ctx: Context,
     channels: str,
-    content: LongText | None = None,
+    content: Annotated[LongText, Prop(takes_file=True)] | None = None,
     file_url: str | None = None,
     *,
     filename: str,
@@ -34,7 +37,7 @@ async def upload_file(
         title: The title shown; the file's name when empty.
     """
     data = await _data(ctx, content, file_url)
-    form = {"filename": filename, "length": len(data)}
+    form = {"filename": filename, "length": size_of(data)}
     place = await call(ctx, "files.getUploadURLExternal", form)
     # The address is on another host and carries its own key: the token must not go there.
     stored = await ctx.request(
@@ -49,11 +52,15 @@ async def upload_file(
     return await call(ctx, "files.completeUploadExternal", {"files": files, target: shared or None})
 
 
-async def _data(ctx: Context, content: str | None, file_url: str | None) -> bytes:
+async def _data(
+    ctx: Context, content: str | FileContent | None, file_url: str | None
+) -> bytes | Source:
     if content and file_url:
         raise ValidationError.of(file_url="give either the content or the address, not both")
     if file_url:
-        return (await ctx.file(file_url)).content
+        return (await ctx.file(file_url)).body
+    if isinstance(content, FileContent):
+        return content.body
     if not content:
         raise ValidationError.of(content="give the content or the address of a file")
     return content.encode()
