@@ -21,7 +21,7 @@ from tests.console.test_records import with_slack
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.engine.activity import LocalActivity
 from weavz_tui.engine.catalogue import LocalCatalogue
-from weavz_tui.engine.connections import LocalConnections
+from weavz_tui.engine.connections.connections import LocalConnections
 from weavz_tui.engine.integrations import LocalIntegrations
 from weavz_tui.engine.local import LocalService
 from weavz_tui.engine.partials import LocalPartials

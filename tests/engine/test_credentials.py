@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.vault.doomed import ORG, connection, insert_organisation
-from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.connections.credentials import Credentials
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.errors import (

@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 from weavz_tui.catalog.registry import Registry
-from weavz_tui.engine.checks import probe
+from weavz_tui.engine.connections.checks import probe
 
 REGISTRY = Registry(plugins=False)
 WITH_ACCOUNT = [each for each in REGISTRY.all() if each.auth]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.connections.credentials import Credentials
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Connection, Organisation, new_id
 from weavz_tui.model.enums import ConnectionType

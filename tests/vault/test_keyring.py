@@ -146,7 +146,8 @@ async def test_an_error_of_the_keyring_does_not_quote_the_secret(
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     program = (
         "import sys\n"
-        "import weavz_tui.engine.credentials, weavz_tui.vault.select, weavz_tui.vault.doctor\n"
+        "import weavz_tui.engine.connections.credentials\n"
+        "import weavz_tui.vault.select, weavz_tui.vault.doctor\n"
         "from pathlib import Path\n"
         "weavz_tui.vault.select.HomeVault(Path('nowhere'))\n"
         "sys.exit(' '.join({'keyring', 'cryptography', 'secretstorage'} & set(sys.modules)))\n"

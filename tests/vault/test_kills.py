@@ -17,7 +17,7 @@ import pytest
 from tests.fixtures.secret_service import SecretService
 from tests.vault import doomed
 from tests.vault.doomed import ORG, Scene, connection
-from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.connections.credentials import Credentials
 from weavz_tui.model.entities import new_id
 from weavz_tui.store import connections
 from weavz_tui.store.sqlite import SqliteStore

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.activity import LocalActivity
     from weavz_tui.engine.api_keys import LocalApiKeys
     from weavz_tui.engine.catalogue import LocalCatalogue
-    from weavz_tui.engine.connections import LocalConnections
+    from weavz_tui.engine.connections.connections import LocalConnections
     from weavz_tui.engine.end_users import LocalEndUsers
     from weavz_tui.engine.hosted.connect import LocalConnect
     from weavz_tui.engine.integrations import LocalIntegrations
@@ -65,7 +65,7 @@ class LocalService:
     @cached_property
     def connections(self) -> LocalConnections:
         """Accounts and their secrets."""
-        from weavz_tui.engine.connections import LocalConnections
+        from weavz_tui.engine.connections.connections import LocalConnections
 
         return LocalConnections(self.parts)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from weavz_tui.engine.calls.execution import Executor
     from weavz_tui.engine.calls.limits import RateLimiter
     from weavz_tui.engine.calls.planning import Planner
-    from weavz_tui.engine.credentials import Credentials
+    from weavz_tui.engine.connections.credentials import Credentials
     from weavz_tui.engine.hosted.links import Links
     from weavz_tui.engine.imports.upstream import Upstream
     from weavz_tui.engine.oauth.oauth_clients import OAuthClients
@@ -126,7 +126,7 @@ class Shared:
     @cached_property
     def credentials(self) -> Credentials:
         """The secrets of connections."""
-        from weavz_tui.engine.credentials import Credentials
+        from weavz_tui.engine.connections.credentials import Credentials
 
         return Credentials(self.store, self.vault, renewing=self._refresher)
 
@@ -213,7 +213,7 @@ class Shared:
                 closing.push_async_callback(self._client.close)
             if "credentials" in made:
                 closing.push_async_callback(self.credentials.settle)
-            for name in ("pending", "code", "upstream"):
+            for name in ("executor", "pending", "code", "upstream"):
                 if name in made:
                     closing.push_async_callback(made[name].close)
 

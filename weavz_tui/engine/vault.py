@@ -10,7 +10,7 @@ from weavz_tui.model.status import VaultStatus
 from weavz_tui.store import organisations
 
 if TYPE_CHECKING:
-    from weavz_tui.engine.credentials import Credentials
+    from weavz_tui.engine.connections.credentials import Credentials
     from weavz_tui.engine.parts import Parts
     from weavz_tui.vault.protocol import Kind
     from weavz_tui.vault.select import HomeVault

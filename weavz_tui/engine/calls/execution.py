@@ -26,7 +26,7 @@ from weavz_tui.engine.calls.resolution import require
 from weavz_tui.engine.calls.sending import Sender
 from weavz_tui.engine.calls.shielding import to_its_end
 from weavz_tui.engine.calls.state import StoreState, scope_of
-from weavz_tui.engine.credentials import Credentials
+from weavz_tui.engine.connections.credentials import Credentials
 from weavz_tui.engine.principal import Principal
 from weavz_tui.model.base import now
 from weavz_tui.model.credentials import Credential

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from weavz_tui.engine.connections.secret_records import Values
 from weavz_tui.engine.oauth.token_values import expiry
-from weavz_tui.engine.secret_records import Values
 from weavz_tui.model.base import now
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import ConnectionStatus

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from weavz_tui.engine.connection_rules import checked_base_url
-from weavz_tui.engine.connections import LocalConnections
+from weavz_tui.engine.connections.connections import LocalConnections
+from weavz_tui.engine.connections.rules import checked_base_url
 from weavz_tui.engine.oauth.authorised import mark_authorised
 from weavz_tui.engine.oauth.oauth_clients import oauth2_of
 from weavz_tui.engine.oauth.pending import Pending

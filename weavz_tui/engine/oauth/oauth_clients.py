@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from weavz_tui.catalog.auth import OAuth2
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.engine.secret_records import SecretRecords
+from weavz_tui.engine.connections.secret_records import SecretRecords
 from weavz_tui.model.authorisations import OAuthApp
 from weavz_tui.model.enums import ConnectionType
 from weavz_tui.model.errors import NoOAuthApp, NotOAuth2, OAuthAppNotFound

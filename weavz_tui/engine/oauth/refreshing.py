@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from weavz_tui.engine.connections.secret_records import Outdated
 from weavz_tui.engine.oauth.authorised import mark_authorised, reauthorise, require_calm
 from weavz_tui.engine.oauth.oauth_clients import OAuthClients, oauth2_of
 from weavz_tui.engine.oauth.token_values import (
@@ -19,7 +20,6 @@ from weavz_tui.engine.oauth.token_values import (
     is_renewable,
     token_values,
 )
-from weavz_tui.engine.secret_records import Outdated
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection, new_id
 from weavz_tui.model.enums import OAUTH2_TYPES, ConnectionStatus
@@ -31,7 +31,7 @@ from weavz_tui.store.protocol import Rows, Store
 
 if TYPE_CHECKING:
     from weavz_tui.catalog.registry import Known
-    from weavz_tui.engine.credentials import Credentials
+    from weavz_tui.engine.connections.credentials import Credentials
 
 LEASE = timedelta(seconds=20)
 BEAT = 5.0

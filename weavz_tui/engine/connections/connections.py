@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weavz_tui.engine.checks import check_connection
-from weavz_tui.engine.connection_rules import (
+from weavz_tui.engine.connections.checks import check_connection
+from weavz_tui.engine.connections.rules import (
     auth_for,
     check_names,
     checked_base_url,

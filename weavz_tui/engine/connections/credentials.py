@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from weavz_tui.engine.secret_records import SecretRecords, Values
+from weavz_tui.engine.connections.secret_records import SecretRecords, Values
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.entities import Connection
 from weavz_tui.model.enums import OAUTH2_TYPES
