@@ -6,6 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.content import Content
 
+from weavz_tui.console.text import aligned
 from weavz_tui.console.widgets.hanging import HangingText, hung
 
 
@@ -20,6 +21,7 @@ from weavz_tui.console.widgets.hanging import HangingText, hung
         ("id      0123456789abcdefghij", ["id      0123456789", "        abcdefghij"]),
         ("id      0123456789abcdef", ["id", "  0123456789abcdef"]),
         ("a long label of words  and more", ["a long label of", "words  and more"]),
+        ("a *  JSON  one two three", ["a *  JSON  one two", "           three"]),
         ('"text": "a  b c d e f g h"', ['"text": "a  b c d', 'e f g h"']),
         ("名前    数 数 数 数 数 数", ["名前    数 数 数", "        数 数 数"]),
     ],
@@ -50,3 +52,14 @@ async def test_a_text_is_as_high_as_its_lines() -> None:
         await pilot.resize_terminal(9, 10)
         await pilot.pause()
         assert text.size.height == 2
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    rows = [["a", "DROPDOWN", "one"], ["a long name", "JSON", "two"], ["名前", "", "three"]]
+    shown = [each.plain for each in aligned([[*map(Content, row)] for row in rows], most=8)]
+    assert shown == [
+        "a         DROPDOWN  one",
+        "a long …  JSON      two",
+        "名前                three",
+    ]
+    assert aligned([]) == []

@@ -108,6 +108,7 @@ def _fixed_times(monkeypatch: pytest.MonkeyPatch) -> None:
         page = await listed(self, ActivityQuery(limit=1))
         return fixed(await found(self, page.items[0].id))
 
+    monkeypatch.setattr("weavz_tui.console.screens.activity.screen.clock", lambda: MOMENT)
     monkeypatch.setattr(LocalActivity, "list", pages)
     monkeypatch.setattr(LocalActivity, "get", record)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.widgets.plain import one_line
+from weavz_tui.console.widgets.plain import fitted, one_line
 
 if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
@@ -35,6 +36,21 @@ def lines(*rows: Content) -> Content:
     return Content("\n").join(rows)
 
 
+def aligned(rows: Sequence[Sequence[Content]], most: int = 24) -> list[Content]:
+    """Rows of several texts as columns, two cells between them: each column but the last is as wide
+    as the longest that stands in it, `most` cells at most, and what is longer is cut."""
+    widths = [
+        min(most, max(each.cell_length for each in column))
+        for column in zip(*(row[:-1] for row in rows), strict=True)
+    ]
+    return [
+        Content("  ").join(
+            [*(fitted(each, width) for each, width in zip(row, widths, strict=False)), row[-1]]
+        )
+        for row in rows
+    ]
+
+
 def age(moment: datetime | None, now: datetime | None = None) -> str:
     """How long ago: `now`, `5 min ago`, `2 h ago`, `3 d ago`, then the date."""
     if moment is None:
@@ -49,6 +65,13 @@ def age(moment: datetime | None, now: datetime | None = None) -> str:
     if passed < timedelta(days=30):
         return f"{passed.days} d ago"
     return moment.astimezone().strftime("%Y-%m-%d")
+
+
+def time_of(moment: datetime, now: datetime | None = None) -> str:
+    """`12:04:51` today, `20 Nov 12:04` on another day."""
+    local = moment.astimezone()
+    today = local.date() == (now or clock()).astimezone().date()
+    return local.strftime("%H:%M:%S" if today else "%d %b %H:%M")
 
 
 def clock() -> datetime:

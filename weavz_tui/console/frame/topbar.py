@@ -108,11 +108,15 @@ class TopBar(Widget):
         return left + right.pad_left(width - left.cell_length - right.cell_length)
 
     def _places_line(self, width: int) -> Content:
-        parts = [
-            self._link(place, f" {place.digit} {place.title} ", place.id == self.place)
-            for place in PLACES
-        ]
-        return Content("").join(parts).truncate(width)
+        for gap in (" ", ""):
+            parts = [
+                self._link(place, f"{gap}{place.digit} {place.title}{gap}", place.id == self.place)
+                for place in PLACES
+            ]
+            shown = Content("" if gap else " ").join(parts)
+            if shown.cell_length <= width:
+                break
+        return shown.truncate(width)
 
     def _digit(self, place: Place) -> Content:
         if place.id == self.place:

@@ -10,9 +10,10 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 _MARKED = re.compile(r"[✓✗!=] ")
-_LABELLED = re.compile(r"(?=[\w*])[\w .*,()-]{0,32}?\S {2,}(?=\S)")
-_STEP = 2
 _INDENTED = re.compile(r" +")
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+_WORDS = re.compile(r"[\w*][\w .*,()✓✗-]*")
+_STEP = 2
 
 
 class HangingText(Static):
@@ -49,19 +50,21 @@ def _fits(plain: str, width: int) -> bool:
 
 
 def _broken(row: Content, width: int) -> list[Content]:
-    end = _end_of_label(row.plain)
-    indent = cell_len(row.plain[:end])
-    if not 0 < indent <= width // 2:
-        return row.wrap(width)
-    head, rest = row.divide([end])
-    room = max(map(cell_len, rest.plain.split()), default=0)
-    if width - indent < room <= width - _STEP:
+    ends = [0, *(end for end in _ends(row.plain) if cell_len(row.plain[:end]) * 3 <= width * 2)]
+    head, rest = row.divide([ends[-1]]) if ends[-1] else (Content(""), row)
+    indent = head.cell_length
+    longest = max(map(cell_len, rest.plain.split()), default=0)
+    if indent and width - indent < longest <= width - _STEP:
         # A name or an address that is broken can be neither read nor copied.
         return [head.rstrip(), *(each.pad_left(_STEP) for each in rest.wrap(width - _STEP))]
     first, *others = rest.wrap(width - indent)
     return [head + first, *(each.pad_left(indent) for each in others)]
 
 
-def _end_of_label(plain: str) -> int:
-    found = (shape.match(plain) for shape in (_MARKED, _INDENTED, _LABELLED))
-    return next((each.end() for each in found if each), 0)
+def _ends(plain: str) -> list[int]:
+    """Where the columns of a line begin, but the first."""
+    for shape in (_MARKED, _INDENTED):
+        if found := shape.match(plain):
+            return [found.end()]
+    gaps = _GAP.finditer(plain)
+    return [gap.end() for gap in gaps if _WORDS.fullmatch(plain, 0, gap.start())]

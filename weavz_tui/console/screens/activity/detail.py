@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from weavz_tui.console.screens.activity.filter import SOURCE_WORDS
-from weavz_tui.console.text import MUTED, duration, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, aligned, duration, line, lines, pairs, plain
 from weavz_tui.console.wording import status_mark
 
 if TYPE_CHECKING:
@@ -79,11 +79,14 @@ def resolution(whole: ExecutionRecord) -> Content:
     if not whole.origins:
         return chosen
     origins = [
-        line(
-            plain(name).truncate(22, ellipsis=True).pad_right(max(24 - len(name), 2)),
-            origin.source.value,
-            plain(f" {origin.partial_name}") if origin.partial_name else "",
-        )
+        [
+            plain(name),
+            line(
+                origin.source.value,
+                plain(f" {origin.partial_name}") if origin.partial_name else "",
+            ),
+        ]
         for name, origin in whole.origins.items()
     ]
-    return lines(chosen, Content(""), Content.styled("where values came from", MUTED), *origins)
+    title = Content.styled("where values came from", MUTED)
+    return lines(chosen, Content(""), title, *aligned(origins))

@@ -16,7 +16,7 @@ from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.activity import detail
 from weavz_tui.console.screens.activity.filter import SOURCE_WORDS, query_of
-from weavz_tui.console.text import clock, milliseconds
+from weavz_tui.console.text import clock, milliseconds, time_of
 from weavz_tui.console.widgets.columns import Column
 from weavz_tui.console.wording import status_mark
 from weavz_tui.model.errors import StoreError, WeavzError
@@ -56,8 +56,8 @@ class ActivityScreen(ListScreen["ExecutionRow"]):
     def columns(self) -> Sequence[Column[ExecutionRow]]:
         """Time, status, action, who, duration, source."""
         return (
-            Column("time", "time", lambda row: row.created_at.astimezone().strftime("%H:%M:%S"),
-                   minimum=8),
+            Column("time", "time", lambda row: time_of(row.created_at, clock()), minimum=8,
+                   maximum=12),
             Column("status", "status", lambda row: status_mark(row.status), minimum=8),
             Column("action", "alias.action", _action, minimum=20, maximum=44),
             Column("who", "who", lambda row: row.end_user_id or "nobody", minimum=6, maximum=16,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.text import MUTED, line, lines, pairs, plain
-from weavz_tui.console.widgets.plain import fitted
+from weavz_tui.console.text import MUTED, aligned, line, lines, pairs, plain
 from weavz_tui.console.wording import CONNECTION_TYPES, account
 
 if TYPE_CHECKING:
@@ -39,15 +39,11 @@ def category(each: Category) -> str:
 
 def actions(info: IntegrationInfo) -> Content:
     """Its actions, one row each."""
-    wide = min(max((len(each.name) for each in info.actions), default=0), 32) + 2
     rows = [
-        line(
-            fitted(each.name, wide),
-            (plain(each.description).plain, MUTED),
-        )
+        [plain(each.name), Content.styled(plain(each.description).plain, MUTED)]
         for each in info.actions
     ]
-    return lines(*rows)
+    return lines(*aligned(rows, most=32))
 
 
 def auth(info: IntegrationInfo) -> Content:
@@ -64,7 +60,7 @@ def auth(info: IntegrationInfo) -> Content:
         )
         if each.description:
             rows.append(plain(each.description))
-        rows += [property_row(field) for field in each.fields]
+        rows += properties(each.fields)
         rows.append(Content(""))
     if info.base_url:
         rows.append(line(("base URL  ", MUTED), plain(info.base_url)))
@@ -78,20 +74,22 @@ def action(info: ActionInfo, *, account: bool) -> Content:
         ("repeatable", "yes" if info.idempotent else "no"),
         ("account", "needed" if account and info.requires_auth else "not needed"),
     )
-    inputs = [property_row(each) for each in info.properties] or [Content("nothing")]
+    inputs = properties(info.properties) or [Content("nothing")]
     return lines(
         plain(info.description), Content.styled("inputs", MUTED), *inputs,
         Content(""), about,
     )  # fmt: skip
 
 
-def property_row(each: Property) -> Content:
+def properties(every: Sequence[Property]) -> list[Content]:
     """Key, type, whether it is required, what it is."""
-    star = " *" if each.required else ""
-    name = f"{each.name}{star}"
-    return line(
-        fitted(name, 22),
-        " ",
-        each.type.value.ljust(20),
-        (plain(each.description or each.display_name).plain, MUTED),
+    return aligned(
+        [
+            [
+                plain(f"{each.name}{' *' if each.required else ''}"),
+                Content(each.type.value),
+                Content.styled(plain(each.description or each.display_name).plain, MUTED),
+            ]
+            for each in every
+        ]
     )

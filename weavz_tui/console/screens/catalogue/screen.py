@@ -59,11 +59,11 @@ class CatalogueScreen(ListScreen["IntegrationSummary"]):
         """Name, title, actions, account, source."""
         return (
             Column("name", "name", lambda row: row.name, minimum=14, maximum=28),
-            Column("title", "title", lambda row: row.display_name, minimum=17, maximum=32,
+            Column("title", "title", lambda row: row.display_name, minimum=16, maximum=32,
                    priority=2),
             Column("actions", "actions", lambda row: str(row.action_count), align="right",
                    sort="action_count"),
-            Column("account", "account", wording.account, minimum=12, maximum=28, priority=1),
+            Column("account", "account", wording.account, minimum=14, maximum=28, priority=1),
             Column("source", "source", lambda row: row.source, minimum=8, priority=3),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from weavz_tui.console import wording
-from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, age, aligned, line, lines, pairs, plain
 
 if TYPE_CHECKING:
     from weavz_tui.model.execution import Choice, Resolution, Step
@@ -71,20 +71,11 @@ def everywhere(rows: Sequence[WhoRow]) -> Content:
     """Every alias for one end user."""
     if not rows:
         return Content("")
-    wide = min(max(len(row.label) for row in rows), 24) + 2
-    title = f"{'alias'.ljust(wide)}{'would use'.ljust(20)}because"
-    shown = [Content.styled(title, MUTED)]
-    for row in rows:
-        used = wording.answer(row.now).truncate(18, ellipsis=True)
-        label = plain(row.label).truncate(wide - 2, ellipsis=True)
-        shown.append(
-            line(
-                label.pad_right(wide - label.cell_length),
-                used.pad_right(20 - used.cell_length),
-                _because(row.now),
-            )
-        )
-    return lines(*shown)
+    title = [Content.styled(each, MUTED) for each in ("alias", "would use", "because")]
+    shown = [
+        [plain(row.label), wording.answer(row.now), Content(_because(row.now))] for row in rows
+    ]
+    return lines(*aligned([title, *shown]))
 
 
 def _because(resolution: Resolution) -> str:
@@ -99,21 +90,19 @@ def comparison(who: Who) -> Content:
     """Now and after saving, rows that change first, `←` marks them."""
     if not who.rows:
         return Content("")
-    title = f"{'if you save'.ljust(18)}{'now'.ljust(18)}then"
+    title = [Content.styled(each, MUTED) for each in ("if you save", "now", "then", "")]
     rows = sorted(who.rows, key=lambda row: not row.changes)[:12]
-    shown = [Content.styled(title, MUTED)]
-    for row in rows:
-        now = wording.answer(row.now).truncate(16, ellipsis=True)
-        then = wording.answer(row.then or row.now).truncate(20, ellipsis=True)
-        label = plain(row.label).truncate(16, ellipsis=True)
-        shown.append(
-            line(
-                label.pad_right(18 - label.cell_length),
-                now.pad_right(18 - now.cell_length),
-                then,
-                "  ←" if row.changes else "",
-            )
-        )
+    compared = [
+        [
+            plain(row.label),
+            wording.answer(row.now),
+            wording.answer(row.then or row.now),
+            Content("←" if row.changes else ""),
+        ]
+        for row in rows
+    ]
+    shown = [each.rstrip() for each in aligned([title, *compared], most=18)]
+    shown.append(Content(""))
     shown.append(line(("now   ", MUTED), summary(who.summary)))
     if who.summary_then is not None:
         shown.append(line(("then  ", MUTED), summary(who.summary_then)))

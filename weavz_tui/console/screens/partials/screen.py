@@ -11,9 +11,8 @@ from textual.content import Content
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
-from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, age, aligned, line, lines, pairs, plain
 from weavz_tui.console.widgets.columns import Column
-from weavz_tui.console.widgets.plain import fitted
 from weavz_tui.model.execution import ExecuteRequest
 from weavz_tui.model.lists import PageQuery, PartialQuery
 
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
 def record(row: Partial) -> Content:
     """What it applies to, and its values with their locks."""
     values = [
-        line(
-            ("= " if key in row.enforced_keys else "  ", "bold"),
-            fitted(key, 22),
-            " ",
-            plain(json.dumps(value, ensure_ascii=False, default=str)),
-            ("  locked", MUTED) if key in row.enforced_keys else "",
-        )
+        [
+            line(("= " if key in row.enforced_keys else "  ", "bold"), plain(key)),
+            line(
+                plain(json.dumps(value, ensure_ascii=False, default=str)),
+                ("  locked", MUTED) if key in row.enforced_keys else "",
+            ),
+        ]
         for key, value in row.values.items()
     ]
     return lines(
@@ -45,7 +44,7 @@ def record(row: Partial) -> Content:
         ),
         Content(""),
         Content.styled("values" if values else "no values", MUTED),
-        *values,
+        *aligned(values),
     )
 
 

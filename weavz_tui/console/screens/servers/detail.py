@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from weavz_tui.console.screens.servers import table
-from weavz_tui.console.text import MUTED, age, duration, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, age, aligned, duration, line, lines, pairs, plain, time_of
 from weavz_tui.console.wording import status_mark
 from weavz_tui.model.client_configs import endpoint
 
@@ -109,16 +109,15 @@ def calls(rows: Sequence[ExecutionRow]) -> Content:
     """The latest calls that came to the workspace through MCP, newest first."""
     if not rows:
         return Content("No call has come through MCP in this workspace yet.")
-    return lines(
-        *(
-            line(
-                (f"{row.created_at.astimezone():%H:%M:%S}  ", MUTED),
-                status_mark(row.status),
-                " ",
-                plain(f"{row.integration_alias or row.integration_name}.{row.action_name}"),
-                (f"  {row.end_user_id or 'nobody'}  {duration(row.duration_ms)}", MUTED),
-                (f"  {row.error_code}", "$text-error") if row.error_code else "",
-            )
-            for row in rows
-        )
-    )
+    found = [
+        [
+            Content.styled(time_of(row.created_at), MUTED),
+            status_mark(row.status),
+            plain(f"{row.integration_alias or row.integration_name}.{row.action_name}"),
+            Content.styled(plain(row.end_user_id or "nobody").plain, MUTED),
+            Content.styled(duration(row.duration_ms), MUTED),
+            Content.styled(row.error_code or "", "$text-error"),
+        ]
+        for row in rows
+    ]
+    return lines(*(each.rstrip() for each in aligned(found, most=36)))

@@ -58,7 +58,7 @@ class ApiKeysScreen(ListScreen["ApiKey"]):
             Column("prefix", "begins with", lambda row: f"{row.key_prefix}…", minimum=11),
             Column("reach", "reaches", reach, minimum=16, maximum=28, priority=1),
             Column("used", "last used", lambda row: age(row.last_used_at), minimum=10, priority=2),
-            Column("ends", "good", ends, minimum=12, maximum=22, priority=3),
+            Column("ends", "valid", ends, minimum=12, maximum=22, priority=3),
         )  # fmt: skip
 
     def row_name(self, row: ApiKey) -> str:
@@ -128,7 +128,7 @@ class ApiKeyEditor(EditorScreen):
             Property(
                 name="expires_at",
                 type=PropertyType.DATE_TIME,
-                display_name="Good until",
+                display_name="Valid until",
                 description="empty: until it is deleted",
             ),
         )
@@ -178,7 +178,7 @@ def _record(row: ApiKey) -> Content:
         ("begins with", line(plain(row.key_prefix), "…  the rest is not kept")),
         ("reaches", reach(row)),
         ("workspaces", ", ".join(ids)),
-        ("good", ends(row)),
+        ("valid", ends(row)),
         ("last used", age(row.last_used_at)),
         ("made", age(row.created_at)),
     )

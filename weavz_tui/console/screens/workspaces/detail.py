@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.text import MUTED, age, line, lines, pairs, plain
+from weavz_tui.console.text import MUTED, age, aligned, line, lines, pairs, plain
 from weavz_tui.console.wording import status_mark
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ def record(row: WorkspaceRow, runs: Sequence[ExecutionRow], present: str) -> Con
     if not runs:
         return known
     recent = [
-        line(
+        [
             status_mark(run.status),
-            " ",
             plain(f"{run.integration_alias or run.integration_name}.{run.action_name}"),
-            (f"  {age(run.created_at)}", MUTED),
-        )
+            Content.styled(age(run.created_at), MUTED),
+        ]
         for run in runs
     ]
-    return lines(known, Content(""), Content.styled("recent runs", MUTED), *recent)
+    return lines(
+        known, Content(""), Content.styled("recent runs", MUTED), *aligned(recent, most=40)
+    )
