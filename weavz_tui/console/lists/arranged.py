@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from weavz_tui.console.lists.bulk import BulkVerbs
 from weavz_tui.console.widgets.window_table import WindowTable
@@ -28,7 +28,7 @@ class ArrangedList(BulkVerbs[Row], Generic[Row]):
     LIST: ClassVar[str] = ""
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = ()
 
-    sort: reactive[str] = reactive("", init=False)
+    sort: var[str] = var("", init=False)
 
     @property
     def saved(self) -> ListState:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from weavz_tui.console.lists.arranged import ArrangedList
 from weavz_tui.console.lists.detail import DetailPane
@@ -61,7 +61,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
     IN_WORKSPACE: ClassVar[bool] = False
     """Whether the records belong to the workspace in force."""
 
-    filter: reactive[str] = reactive("", init=False)
+    filter: var[str] = var("", init=False)
 
     def __init__(self) -> None:
         super().__init__()

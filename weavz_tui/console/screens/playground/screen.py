@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.timer import Timer
 
 from weavz_tui.console.forms.form import Form
@@ -75,7 +75,7 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
     }
     """
 
-    draft: reactive[Draft | None] = reactive(None, init=False)
+    draft: var[Draft | None] = var(None, init=False)
     form_pane = getters.query_one(FormPane)
     results = getters.query_one(ResultPane)
     below = getters.query_one(BelowPane)
