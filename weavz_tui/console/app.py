@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
@@ -15,15 +15,25 @@ from weavz_tui.console import commands
 from weavz_tui.console.base import ConsoleBase
 from weavz_tui.console.frame.keys import UNBOUND, key_name
 from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.console.widgets.harmless import Harmless
 from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from weavz_tui.console.frame.records import Record, RecordIndex
     from weavz_tui.console.journal import Entry
 
 
+HARMLESS = Harmless()
+
+
 class ConsoleApp(ConsoleBase):
     """The console: one command table over any number of screens."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Whatever else is done to a line, nothing in it is obeyed by the terminal."""
+        return [*super().get_line_filters(), HARMLESS]
 
     async def action_command(self, id: str) -> None:
         """Run the command of the table with that id, where it applies."""

@@ -26,6 +26,7 @@ from weavz_tui.console.recorded import opening
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State, state_file
 from weavz_tui.console.text import clock
+from weavz_tui.console.widgets.plain import harmless
 from weavz_tui.console.widgets.sparkline import last_hours
 from weavz_tui.console.widgets.themes import OURS, first_theme
 from weavz_tui.contexts import IN_CLEAR, LOCAL
@@ -253,13 +254,13 @@ class ConsoleBase(App[int]):
 
     def tell(self, text: Content | str, *, severity: str = "information") -> None:
         """A toast; the text is shown as it is, never parsed."""
-        shown = text.plain if isinstance(text, Content) else text
+        shown = harmless(text.plain if isinstance(text, Content) else text)
         level = {"warning": "warning", "error": "error"}.get(severity, "information")
         self.notify(shown, severity=level, markup=False)  # type: ignore[arg-type]
 
     def tell_error(self, error: WeavzError) -> None:
         """An error as a toast: code, message, and what mends it."""
-        message = f"{error.message}\n{error.hint}" if error.hint else error.message
+        message = harmless(f"{error.message}\n{error.hint}" if error.hint else error.message)
         self.notify(message, title=error.code, severity="error", markup=False, timeout=10)
 
     async def go(self, place: str) -> None:

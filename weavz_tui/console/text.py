@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.widgets.plain import fitted, one_line
+from weavz_tui.console.widgets.plain import fitted, harmless, one_line
 
 if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
@@ -110,7 +110,7 @@ def pairs(*rows: tuple[str, Part], width: int = 14) -> Content:
 def problem(error: WeavzError) -> Content:
     """An error for a person: code, what happened, what mends it."""
     told = line(("✗ ", "bold $text-error"), (error.code, "bold $text-error"), "  ")
-    message = Content(error.message)
+    message = Content(harmless(error.message))
     if error.hint:
-        return lines(told + message, Content(error.hint))
+        return lines(told + message, Content(harmless(error.hint)))
     return told + message

@@ -64,6 +64,15 @@ class LineField(Field, Input):
         self._set_text(one_line(text))
         self.refresh_row()
 
+    def on_focus(self, event: events.Focus) -> None:
+        """A text that is longer than the row shows where the cursor is."""
+        self.call_after_refresh(self._to_cursor)
+
+    def _to_cursor(self) -> None:
+        place = self.cursor_position
+        self.cursor_position = 0
+        self.cursor_position = place
+
     def put(self, value: Any) -> None:
         """Take a value; a text that cannot be read as one is told like a typed one."""
         super().put(value)

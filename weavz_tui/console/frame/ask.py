@@ -48,6 +48,15 @@ BOX = """
 """
 
 
+NAME_WIDTH = 48
+
+
+def short(name: str, width: int) -> Content:
+    """A name on one line, cut where it is longer than that."""
+    shown = plain(name)
+    return shown.truncate(width, ellipsis=True) if shown.cell_length > width else shown
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A key, the word beside it, and what it answers."""
@@ -157,17 +166,25 @@ async def ask_unsaved(app: ConsoleBase) -> str:
 
 
 async def confirm_delete(
-    app: ConsoleBase, what: str, dependants: Dependants, *, typed: str = "", also: str = ""
+    app: ConsoleBase,
+    what: str,
+    dependants: Dependants,
+    *,
+    typed: str = "",
+    also: str = "",
+    uses: bool = False,
 ) -> bool:
-    """Deleting, from a worker: says what else goes with it."""
-    rows = [line("Delete ", (plain(what).plain, "bold"), "?")]
+    """Deleting, from a worker: says what else goes with it, or `uses` it."""
+    # However long its names are, the question and its keys stay on the screen.
+    rows = [line("Delete ", short(what, NAME_WIDTH).stylize("bold"), "?")]
     goes = dependants.sentence()
     if goes:
-        rows.append(line(("Goes with it: ", "$text-warning"), plain(goes)))
+        rows.append(line(("Used by: " if uses else "Goes with it: ", "$text-warning"), plain(goes)))
     for kind, names in dependants.names.items():
         if names:
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-            rows.append(plain(f"  {kind}: {', '.join(names[:5])}{more}"))
+            told = Content(", ").join([short(name, NAME_WIDTH // 2) for name in names[:5]])
+            rows.append(line(f"  {plain(kind)}: ", told, more))
     if also:
         rows.append(Content(also))
     question = Question("Delete", lines(*rows), [Answer("y", "delete", "y")], typed=typed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from weavz_tui.console.widgets.plain import one_line
+from weavz_tui.console.widgets.plain import harmless
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
@@ -34,4 +34,4 @@ def page_text(console: ConsoleBase, text: str) -> None:
 
 def tame(text: str) -> str:
     """A text whose lines cannot move a terminal's cursor."""
-    return "\n".join(one_line(row) for row in text.split("\n"))
+    return harmless(text)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
 
 PROGRESS_AFTER = 0.15
+PANES = "WindowTable, DetailPane"
 
 
 class FramedScreen(Screen[bool]):
@@ -89,7 +90,7 @@ class FramedScreen(Screen[bool]):
 
     def allows(self, command: str) -> bool:
         """Whether a command of this screen makes sense now."""
-        return True
+        return command != "next_pane" or len(self.query(PANES)) > 1
 
     def word_of(self, command: str) -> str:
         """What the footer calls a command on this screen."""
@@ -237,7 +238,7 @@ class FramedScreen(Screen[bool]):
 
     def do_next_pane(self) -> None:
         """`ctrl+n`: the next pane."""
-        self.focus_next("WindowTable, DetailPane")
+        self.focus_next(PANES)
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def ask_then(self, question: Awaitable[Any], then: Callable[[Any], Any]) -> None:

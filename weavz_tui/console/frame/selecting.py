@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from weavz_tui.console.base import ConsoleBase
 from weavz_tui.console.frame.clipboard import copy
-from weavz_tui.console.text import line
+from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.text_lines import TextLines
 
 COPY_AGAIN = 8.0
@@ -44,7 +44,7 @@ class SelectText(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Why, the text, the keys."""
-        yield Static(line("! ", self.why, ". Select it here:"), markup=False)
+        yield Static(line("! ", plain(self.why), ". Select it here:"), markup=False)
         text = TextLines(self.text, wrap=True)
         text.has_cursor = False
         yield text

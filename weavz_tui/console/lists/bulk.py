@@ -108,7 +108,8 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
         if self.marked:
             self._delete_marked(self.marked)
         elif self.row is not None and (one := self.removal(self.row)) is not None:
-            self.delete(one.name, one.dependants, one.run, typed=one.typed, also=one.also)
+            self.delete(one.name, one.dependants, one.run, typed=one.typed, also=one.also,
+                        uses=one.uses)  # fmt: skip
 
     @work(exclusive=True, group="delete", exit_on_error=False)
     async def _delete_marked(self, rows: Sequence[Row]) -> None:

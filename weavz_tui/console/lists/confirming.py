@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.frame.ask import Answer, Question
+from weavz_tui.console.frame.ask import NAME_WIDTH, Answer, Question, short
 from weavz_tui.console.text import line, lines, plain
 from weavz_tui.model.lists import Dependants
 
@@ -36,7 +36,8 @@ async def confirm_deletes(
     so has the whole."""
     rows = [line("Delete ", (what, "bold"), "?"), *name_lines([each.name for each in removals])]
     if sentence := goes.sentence():
-        rows.append(line(("Goes with them: ", "$text-warning"), plain(sentence)))
+        word = "Used by: " if any(each.uses for each in removals) else "Goes with them: "
+        rows.append(line((word, "$text-warning"), plain(sentence)))
     rows += [plain(also) for also in dict.fromkeys(each.also for each in removals) if also]
     typed = f"delete {what}" if any(each.typed for each in removals) else ""
     question = Question("Delete", lines(*rows), [Answer("y", "delete", "y")], typed=typed)
@@ -46,7 +47,7 @@ async def confirm_deletes(
 
 def name_lines(names: Sequence[str]) -> list[Content]:
     """The first few names, one a line, and how many more there are."""
-    shown = [line("  ", plain(name)) for name in names[:NAMES_SHOWN]]
+    shown = [line("  ", short(name, NAME_WIDTH)) for name in names[:NAMES_SHOWN]]
     if len(names) > NAMES_SHOWN:
         shown.append(line(f"  and {len(names) - NAMES_SHOWN:,} more"))
     return shown

@@ -16,7 +16,8 @@ class Removal:
     """What is asked before a row is deleted, and how that is done.
 
     `name` is what people call it, with its kind. `dependants` tells what goes with it (None:
-    nothing ever does), `also` what follows from it; with `typed` that text has to be typed.
+    nothing ever does) or, where those stay, `uses` it; `also` is what follows from it; with `typed`
+    that text has to be typed.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Removal:
     run: Callable[[Service], Awaitable[Deleted]]
     typed: str = ""
     also: str = ""
+    uses: bool = False

@@ -40,6 +40,7 @@ class RecordVerbs(FramedScreen):
         *,
         typed: str = "",
         also: str = "",
+        uses: bool = False,
     ) -> None:
         """Ask once, saying what goes with it; delete; offer to take it back."""
         from weavz_tui.console.frame.ask import confirm_delete
@@ -48,7 +49,8 @@ class RecordVerbs(FramedScreen):
         try:
             service = await self.console.session.service()
             goes = await dependants(service) if dependants else Dependants()
-            if not await confirm_delete(self.console, name, goes, typed=typed, also=also):
+            told = {"typed": typed, "also": also}
+            if not await confirm_delete(self.console, name, goes, **told, uses=uses):
                 return
             since = self.console.journal.written
             deleted = await run(service)

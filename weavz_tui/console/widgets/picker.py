@@ -143,6 +143,13 @@ class Picker(Vertical):
         else:
             self._begun += text
 
+    def enter(self) -> None:
+        """`enter`, from a key that came before the line had the focus."""
+        if self.is_mounted and self._answered:
+            self._take_marked(self.line.value)
+        else:
+            self._enters = True
+
     def ask_again(self) -> None:
         """The source knows more by now: ask it for the same, the mark staying where it is."""
         if self.is_mounted and self._answered:
@@ -236,7 +243,11 @@ class Picker(Vertical):
         row = self._ranking.marked(search, option.label)
         if not self.describe:
             return row
-        return row.pad_right(max(0, self._notes_at - row.cell_length) + 2) + self.describe(option)
+        note = self.describe(option)
+        # A name without an end leaves room for what it is.
+        room = max(self.choices.size.width - note.cell_length - 4, _LONGEST_LABEL)
+        row = row.truncate(room, ellipsis=True) if row.cell_length > room else row
+        return row.pad_right(max(0, self._notes_at - row.cell_length) + 2) + note
 
     @on(OptionList.OptionHighlighted)
     def _mark(self, event: OptionList.OptionHighlighted) -> None:

@@ -27,6 +27,11 @@ def one_line(text: str) -> str:
     return "".join(map(_visible, text))
 
 
+def harmless(text: str) -> str:
+    """`text` with its lines, each as `one_line` has it."""
+    return "\n".join(one_line(row) for row in text.split("\n"))
+
+
 def one_line_content(value: Content | str) -> Content:
     """`value` as content of one line; a string is never read as markup."""
     if isinstance(value, str):

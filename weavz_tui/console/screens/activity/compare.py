@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_TEXT = 1_000_000
 _TWO = 2
+WHO_WIDTH = 24
 _PARTS = ("Output", "Input")
 
 
@@ -129,7 +130,7 @@ def _title(run: ExecutionRow) -> str:
 
 def _run(sign: str, run: ExecutionRow) -> Content:
     when = f"{run.created_at.astimezone():%Y-%m-%d %H:%M:%S}"
-    who = plain(run.end_user_id or "nobody")
+    who = plain(run.end_user_id or "nobody").truncate(WHO_WIDTH, ellipsis=True)
     return line(f"{sign} {when}  ", status_mark(run.status), "  ", who, (f"  {age(run.created_at)}",
                 MUTED))  # fmt: skip
 

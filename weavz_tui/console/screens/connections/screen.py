@@ -122,6 +122,7 @@ class ConnectionsScreen(ListScreen["ConnectionRow"]):
             lambda service: service.connections.dependants(row.id),
             lambda service: service.connections.delete(row.id),
             also="Integrations that name it stay, without a connection.",
+            uses=True,
         )
 
     def do_test(self) -> None:

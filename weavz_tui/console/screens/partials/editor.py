@@ -12,6 +12,7 @@ from weavz_tui.console.editing.fields import FixedField, PickField
 from weavz_tui.console.editing.form import Maker, choice, text
 from weavz_tui.console.editing.screen import EditorScreen
 from weavz_tui.console.forms.form import Form
+from weavz_tui.console.text import plain
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.execution import OptionsRequest
@@ -203,12 +204,12 @@ class PartialEditor(EditorScreen):
         for field in self.form.fields:
             name = field.prop.name
             if name not in OWN:
-                plain = field.prop.display_name or name
-                field.label = f"= {plain}" if name in self.locks else plain
+                shown = field.prop.display_name or name
+                field.label = f"= {shown}" if name in self.locks else shown
                 field.refresh_row()
         locked = len(self.locks)
         words = f"{locked} locked  " if locked else ""
-        self.pane.border_title = Content(f"{self.title_shown()}  {words}ctrl+l lock")
+        self.pane.border_title = plain(f"{self.title_shown()}  {words}ctrl+l lock")
 
     def _values(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in values.items() if key not in OWN}

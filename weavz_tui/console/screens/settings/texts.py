@@ -63,7 +63,7 @@ def engines(home: Home | None, present: Context | None) -> Content:
                 "(•) " if each.name == name else "( ) ",
                 fitted(each.name, 24),
                 plain(each.url),
-                (f"  {'  '.join(filter(None, notes))}", "$text-warning"),
+                (f"  {plain('  '.join(filter(None, notes))).plain}", "$text-warning"),
             )
         )
     return lines(
