@@ -10,7 +10,6 @@ from weavz_tui.console.journal import UNDO_SECONDS, Journal
 from weavz_tui.console.undoable import CANNOT, HOLDS_OTHERS, NOUNS, UNDOABLE, WITHOUT
 from weavz_tui.model.errors import NotFound, ValidationError
 from weavz_tui.model.pages import PartialQuery
-from weavz_tui.model.requests import PartialUpdate
 from weavz_tui.model.secrets import is_secret_name
 
 if TYPE_CHECKING:
@@ -147,6 +146,8 @@ class RecordedPartials(RecordedPart):
     ) -> Any:
         if not data.is_default:
             return await write(*id, data)
+        from weavz_tui.model.requests import PartialUpdate
+
         query = PartialQuery(
             workspace_id=of.workspace_id, integration_name=of.integration_name, limit=MOST_PARTIALS
         )
