@@ -67,3 +67,17 @@ async def test_letters_typed_before_the_form_is_there_are_typed_into_it(home: Ho
         picker = await on(pilot, PickerScreen)
         await until(pilot, lambda: picker.picker.line.value == "wyzslack")
         assert isinstance(pilot.app.screen_stack[-2], IntegrationEditor)
+
+
+async def test_a_choice_typed_and_entered_before_its_list_shows_is_made(home: Home) -> None:
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        await on(pilot, IntegrationsScreen)
+        await pilot.press("n")
+        editor = await on(pilot, IntegrationEditor)
+        await until(pilot, lambda: isinstance(pilot.app.focused, PickField))
+        field = editor.form.field("integration_name")
+        assert isinstance(field, PickField)
+        for letter in "slack":
+            field.post_message(events.Key(letter, letter))
+        field.call_later(field.action_submit)
+        await until(pilot, lambda: editor.form.values().get("integration_name") == "slack")

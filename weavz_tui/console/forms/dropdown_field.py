@@ -62,8 +62,11 @@ class DropdownField(WantsOptions, LineField):
             self._waiting.set_exception(OptionsFailed(message))
 
     async def action_submit(self) -> None:
-        """`enter`: the list, or on to the next field when there is a value already."""
-        if self.locked or self._written or self.in_force is not ABSENT:
+        """`enter`: the list, or on to the next field when there is a value already; what is marked
+        in a list that is about to show."""
+        if self._list is not None:
+            self._list.picker.enter()
+        elif self.locked or self._written or self.in_force is not ABSENT:
             self._written = False
             self.settle()
             self.post_message(Field.Done(self))

@@ -150,6 +150,13 @@ class Picker(Vertical):
         else:
             self._enters = True
 
+    def enter(self) -> None:
+        """`enter`, from a key that came before the line had the focus."""
+        if self.is_mounted and self._answered:
+            self._take_marked(self.line.value)
+        else:
+            self._enters = True
+
     def ask_again(self) -> None:
         """The source knows more by now: ask it for the same, the mark staying where it is."""
         if self.is_mounted and self._answered:
