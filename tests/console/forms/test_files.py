@@ -27,6 +27,8 @@ async def test_a_file_shows_size_and_type_and_is_read_when_wanted(tmp_path: Path
         assert "text/plain" in str(app.form.help.render())
         sent = await app.form.collected()
         assert sent["file"]["filename"] == "offer.txt"
+        opened = await app.form.collected(whole=False)
+        assert opened["file"].summary["size"] == 2_000
         assert await app.form.check() == {}
         await app.form.set_values({"gone": {"path": f"{path}.missing"}})
         await settled(pilot)

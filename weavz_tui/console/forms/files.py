@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import mimetypes
 import os
 from collections.abc import Mapping
@@ -44,6 +45,16 @@ def read(path: str, key: str) -> FileContent:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ValidationError.of(**{key: f"{path}: {reason}"}) from None
+
+
+def read_whole(path: str, key: str) -> dict[str, str]:
+    """A file as JSON has it, to be kept. Raises ValidationError about `key`, over 25 MB too."""
+    file = read(path, key)
+    try:
+        content = base64.b64encode(file.content).decode("ascii")
+    except ValidationError as error:
+        raise ValidationError.of(**{key: error.message}) from None
+    return {"filename": file.filename, "mimeType": file.mime_type, "base64": content}
 
 
 def completed(text: str) -> str | None:

@@ -98,9 +98,9 @@ class Form(FormMessages, RowWalk):
         """The input with partials and defaults, as it would arrive."""
         return self.model.effective()
 
-    async def collected(self) -> dict[str, Any]:
+    async def collected(self, *, whole: bool = True) -> dict[str, Any]:
         """`values` with the contents of files. Raises ValidationError where one cannot be read."""
-        return await self.model.collected()
+        return await self.model.collected(whole=whole)
 
     def field(self, key: str) -> Field | None:
         """The field of a key, when it is mounted."""

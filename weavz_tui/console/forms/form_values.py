@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from weavz_tui.console.forms.absent import ABSENT, Given
 from weavz_tui.console.forms.field import Problem
-from weavz_tui.console.forms.files import is_path, read
+from weavz_tui.console.forms.files import is_path, read, read_whole
 from weavz_tui.model.enums import PropertyType
 from weavz_tui.model.properties import Property
 from weavz_tui.model.validation import check
@@ -111,12 +111,14 @@ class FormValues:
                 found[path[len(key) + 1 :]] = Problem.of(message)
         return found
 
-    async def collected(self) -> dict[str, Any]:
-        """The values with paths of files as their contents."""
+    async def collected(self, *, whole: bool = True) -> dict[str, Any]:
+        """The values with files in place of their paths: `whole` as JSON has them, else opened, to
+        be read while they are sent."""
         values = self.values()
+        read_file = read_whole if whole else read
         for each in self.properties:
             if each.name in values:
-                values[each.name] = await _contents(each, values[each.name], each.name)
+                values[each.name] = await _contents(each, values[each.name], each.name, read_file)
         return values
 
     def _sendable(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -139,16 +141,18 @@ def _stand_in(each: Property, value: Any) -> Any:
     return value
 
 
-async def _contents(each: Property, value: Any, path: str) -> Any:
+async def _contents(
+    each: Property, value: Any, path: str, read_file: Callable[[str, str], Any]
+) -> Any:
     if each.type is PropertyType.FILE and is_path(value):
-        return await to_thread(read, str(value["path"]), path)
+        return await to_thread(read_file, str(value["path"]), path)
     if each.type is PropertyType.ARRAY and isinstance(value, list):
         item = _item(each)
-        return [await _contents(item, v, f"{path}.{i}") for i, v in enumerate(value)]
+        return [await _contents(item, v, f"{path}.{i}", read_file) for i, v in enumerate(value)]
     if each.properties and isinstance(value, dict):
         subs = {sub.name: sub for sub in each.properties}
         return {
-            k: await _contents(subs[k], v, f"{path}.{k}") if k in subs else v
+            k: await _contents(subs[k], v, f"{path}.{k}", read_file) if k in subs else v
             for k, v in value.items()
         }
     return value

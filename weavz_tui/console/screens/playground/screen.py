@@ -176,7 +176,7 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         form, request = self.form_pane.form, self.request()
         if form is None or request is None:
             raise NotFound("No action is chosen", hint="/ chooses one")
-        return request.model_copy(update={"input": await form.collected()})
+        return request.model_copy(update={"input": await form.collected(whole=False)})
 
     @on(Form.Changed)
     def _edited(self, event: Form.Changed) -> None:
