@@ -27,7 +27,7 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.lists import PageQuery
 from weavz_tui.model.requests import WorkspaceCreate
-from weavz_tui.store import connect_sessions
+from weavz_tui.store import connect_sessions, connections
 from weavz_tui.store.protocol import Rows
 
 
@@ -102,6 +102,26 @@ async def test_a_name_that_is_taken_fails_the_session(world: World) -> None:
     failed = await world.service.connect.poll(link.token)
     assert failed.status is SessionStatus.FAILED
     assert "already exists" in (failed.error or "")
+
+
+async def test_the_same_person_gives_their_account_a_new_secret_among_many_of_like_names(
+    world: World,
+) -> None:
+    wanted = wish(world, end_user_id="u1", scope=ConnectionScope.USER)
+    first = await complete(world, (await world.service.connect.link(wanted)).token)
+    others = [f"a{number:04}-theirs" for number in range(1001)]
+
+    def add(rows: Rows) -> None:
+        made = connections.get(rows, world.org_id, first or "")
+        assert made is not None
+        for name in others:
+            other = made.model_copy(update={"id": name, "external_id": name})
+            connections.insert_creating(rows, other)
+            connections.activate(rows, world.org_id, name, 1)
+
+    await world.service.parts.write(add)
+    again = await complete(world, (await world.service.connect.link(wanted)).token, "xoxb-new")
+    assert again == first
 
 
 async def test_an_expired_link_opens_nothing(world: World) -> None:

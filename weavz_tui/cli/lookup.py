@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import (
     ConnectionNotFound,
@@ -14,10 +18,17 @@ from weavz_tui.model.lists import (
     ConnectionQuery,
     ConnectionRow,
     IntegrationRow,
+    Page,
+    PageQuery,
     PartialQuery,
     PartialRow,
     WorkspaceRow,
 )
+
+Item = TypeVar("Item")
+Asked = TypeVar("Asked", bound=PageQuery)
+# How many rows are asked for at a time.
+PAGE = 500
 
 
 async def workspace_id(service: Service, ref: str | None) -> str | None:
@@ -58,15 +69,15 @@ async def connection(
     except WeavzError as error:
         if error.status != NotFound.status:
             raise
-    page = await service.connections.list(
-        ConnectionQuery(
-            search=ref,
-            limit=500,
-            workspace_id=await workspace_id(service, workspace),
-            integration_name=integration,
-        )
+    query = ConnectionQuery(
+        search=ref,
+        limit=PAGE,
+        workspace_id=await workspace_id(service, workspace),
+        integration_name=integration,
     )
-    found = [each for each in page.items if each.external_id == ref]
+    found = [
+        each async for each in _every(service.connections.list, query) if each.external_id == ref
+    ]
     if not found:
         raise ConnectionNotFound(
             f"Connection '{ref}' not found",
@@ -84,15 +95,10 @@ async def connection(
 
 async def partial(service: Service, workspace_id: str, ref: str) -> PartialRow:
     """A partial of a workspace by id or name; raises PartialNotFound or ValidationError."""
-    cursor: str | None = None
-    found: list[PartialRow] = []
-    while True:
-        page = await service.partials.list(
-            PartialQuery(workspace_id=workspace_id, limit=500, cursor=cursor)
-        )
-        found += [each for each in page.items if ref in {each.id, each.name}]
-        if (cursor := page.next) is None:
-            break
+    query = PartialQuery(workspace_id=workspace_id, limit=PAGE)
+    found = [
+        each async for each in _every(service.partials.list, query) if ref in {each.id, each.name}
+    ]
     if exact := [each for each in found if each.id == ref]:
         return exact[0]
     if not found:
@@ -108,3 +114,16 @@ async def partial(service: Service, workspace_id: str, ref: str) -> PartialRow:
             hint="give the id",
         )
     return found[0]
+
+
+async def _every(
+    read: Callable[[Asked], Awaitable[Page[Item]]], query: Asked
+) -> AsyncIterator[Item]:
+    """The items of a list, page after page."""
+    while True:
+        page = await read(query)
+        for each in page.items:
+            yield each
+        if page.next is None:
+            return
+        query = replace(query, cursor=page.next, counted=False)

@@ -27,7 +27,6 @@ from weavz_tui.model.errors import (
     Duplicate,
     WeavzError,
 )
-from weavz_tui.model.lists import ConnectionQuery
 from weavz_tui.model.requests import ConnectionCreate, ConnectionUpdate
 from weavz_tui.store import connect_sessions
 
@@ -178,16 +177,12 @@ class Hosting:
         own is not theirs to change."""
         if session.end_user_id is None:
             return None
-        query = ConnectionQuery(
-            limit=1000,
-            workspace_id=session.workspace_id,
-            integration_name=session.integration_name,
-            end_user_id=session.end_user_id,
-            search=session.external_id,
+        seen = await engine.parts.directory.explicit(
+            session.org_id, session.external_id, session.workspace_id
         )
-        for each in (await engine.connections.list(query)).items:
-            same = (each.external_id, each.workspace_id, each.end_user_id)
-            if same == (session.external_id, session.workspace_id, session.end_user_id):
+        wanted = (session.integration_name, session.workspace_id, session.end_user_id)
+        for each in seen:
+            if (each.integration_name, each.workspace_id, each.end_user_id) == wanted:
                 return each
         return None
 
