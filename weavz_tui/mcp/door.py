@@ -137,7 +137,7 @@ class Door:
         except UnknownTool:
             return None
         except Exception as error:  # the door's edge: no client may see what went wrong inside
-            _log.error("%s failed unexpectedly: %s", name, type(error).__name__)
+            _log.error("%s failed unexpectedly: %s", name, type(error).__name__, exc_info=error)
             return of_failure()
 
     async def _initialized(self, ctx: Call, params: NotificationParams) -> None:

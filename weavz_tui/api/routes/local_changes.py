@@ -74,8 +74,8 @@ async def _told(
     finally:
         for each in (following, stopping):
             each.cancel()
-            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
-                await each
+            # What it ended with has been seen by now.
+            await asyncio.wait((each,))
 
 
 async def _shown(engine: LocalService, change: Change) -> Change | None:
