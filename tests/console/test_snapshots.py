@@ -109,6 +109,9 @@ def _fixed_times(monkeypatch: pytest.MonkeyPatch) -> None:
         return fixed(await found(self, page.items[0].id))
 
     monkeypatch.setattr("weavz_tui.console.screens.activity.screen.clock", lambda: MOMENT)
+    monkeypatch.setattr(
+        "weavz_tui.console.screens.workspaces.detail.age", lambda at: "now" if at else "never"
+    )
     monkeypatch.setattr(LocalActivity, "list", pages)
     monkeypatch.setattr(LocalActivity, "get", record)
 
