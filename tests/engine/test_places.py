@@ -12,6 +12,7 @@ import pytest
 from weavz_tui.engine.calls import places
 from weavz_tui.engine.calls.places import Places
 from weavz_tui.model.errors import QuotaExceeded
+from weavz_tui.store.protocol import Lane
 from weavz_tui.store.sqlite import SqliteStore
 
 ORG = "org"
@@ -56,6 +57,19 @@ async def test_many_calls_one_after_the_other_share_their_commits(store: SqliteS
     assert store.version() - before < calls / 20
     await many.close()
     assert await used(store) == calls
+
+
+async def test_nobody_waits_for_a_commit_while_there_are_places(store: SqliteStore) -> None:
+    steady, waits = Places(store), 0
+    for _ in range(1000):
+        call = asyncio.ensure_future(steady.take(ORG, 100_000, NOON))
+        await asyncio.sleep(0)
+        waits += not call.done()
+        await call
+        # What was asked of the writer before this is done after it.
+        await store.write(lambda rows: None, lane=Lane.LOG)
+    assert waits < 10
+    await steady.close()
 
 
 async def test_the_last_place_is_given_to_whoever_asks(store: SqliteStore) -> None:

@@ -13,7 +13,7 @@ from weavz_tui.model.errors import WeavzError
 from weavz_tui.store import usage
 from weavz_tui.store.protocol import Lane, Store
 
-MOST_AHEAD = 64
+MOST_AHEAD = 256
 IDLE_SECONDS = 1.0
 
 Key = tuple[str, str]
@@ -23,15 +23,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Block:
-    """The `free` places of an organisation's month; `ahead` is how many more than are waited for
-    the next block may have."""
+    """The `free` places of an organisation's month; `ahead` is how many there are to be beyond
+    those that are waited for."""
 
     limit: int
     free: int = 0
     waiting: int = 0
     ahead: int = 0
     was_used: bool = False
-    refill: asyncio.Task[int] | None = None
+    refill: asyncio.Task[bool] | None = None
     timer: asyncio.TimerHandle | None = None
 
 
@@ -39,9 +39,10 @@ class Places:
     """Hands places out to calls. One for the process; belongs to one event loop.
 
     A block is used up in the database from the commit that takes it, so that processes together
-    never exceed a quota. What nobody needs for a second goes back, as all does at the end; and no
-    block takes more ahead than a sixteenth of what is left, so that nobody is refused for places
-    that another process does not need. One that is killed leaves the rest of its block, at most
+    never exceed a quota. It is filled up from when half of it is left, so that calls need not wait
+    for commits. What nobody needs for a second goes back, as all does at the end; and no block
+    takes more ahead than a sixteenth of what is left, so that nobody is refused for places that
+    another process does not need. A process that is killed leaves the rest of its block, at most
     `MOST_AHEAD` places, used for that month, as it does those of the calls it was doing.
     """
 
@@ -58,12 +59,14 @@ class Places:
         block.waiting += 1
         try:
             while not block.free:
-                if not await asyncio.shield(self._refill(key, block)) and not block.free:
+                if await asyncio.shield(self._refill(key, block)) and not block.free:
                     raise quota_exceeded(limit, moment)
         finally:
             block.waiting -= 1
         block.free -= 1
         block.was_used = True
+        if block.free < block.ahead // 2:
+            self._refill(key, block)
 
     def give_back(self, org_id: str, limit: int, moment: datetime) -> None:
         """A call has not consumed the place that it took."""
@@ -77,7 +80,9 @@ class Places:
 
     async def close(self) -> None:
         """Give back whatever is free."""
-        for key, block in self._blocks.items():
+        for key, block in list(self._blocks.items()):
+            if block.refill is not None:
+                await asyncio.wait({block.refill})
             if block.timer is not None:
                 block.timer.cancel()
                 block.timer = None
@@ -93,25 +98,28 @@ class Places:
             await asyncio.gather(*self._returning)
         return block
 
-    def _refill(self, key: Key, block: _Block) -> asyncio.Task[int]:
+    def _refill(self, key: Key, block: _Block) -> asyncio.Task[bool]:
         if block.refill is None:
             block.refill = asyncio.ensure_future(self._reserve(key, block))
             block.refill.add_done_callback(_looked_at)
         return block.refill
 
-    async def _reserve(self, key: Key, block: _Block) -> int:
-        limit, wanted = block.limit, usage.Wanted(block.waiting, block.ahead)
+    async def _reserve(self, key: Key, block: _Block) -> bool:
+        """Fill a block up; whether there was no place for those who waited."""
+        limit, ahead = block.limit, max(0, block.ahead - block.free)
+        wanted = usage.Wanted(block.waiting, ahead)
         try:
             taken = await self._store.write(lambda rows: usage.reserve(rows, *key, limit, wanted))
         finally:
             block.refill = None
         if block.limit == limit:
             block.free += taken
-            block.ahead = min(MOST_AHEAD, 2 * wanted.ahead + 1)
+            is_full = taken == wanted.needed + ahead
+            block.ahead = min(MOST_AHEAD, 2 * block.ahead + 1) if is_full else 1
             self._watch(key, block)
         else:
             self._start_return(key, taken)
-        return taken
+        return wanted.needed > 0 and not taken
 
     def _watch(self, key: Key, block: _Block) -> None:
         if block.timer is None:
