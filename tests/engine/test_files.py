@@ -13,6 +13,7 @@ from tests.engine.calls import latest
 from tests.engine.conftest import Answers, World
 from weavz_tui.engine.calls.encoding import body
 from weavz_tui.engine.calls.files import laid_down, without_contents
+from weavz_tui.engine.calls.plain import plain
 from weavz_tui.engine.local import LocalService
 from weavz_tui.model.errors import ActionFailed, Duplicate, ValidationError
 from weavz_tui.model.execution import ExecuteRequest
@@ -187,6 +188,13 @@ def test_what_is_kept_of_data_with_files() -> None:
     data = {"files": [{"mimeType": "a/b", "base64": "AAAA", "filename": "f"}], "base64": "hello"}
     kept = {"files": [{"mimeType": "a/b", "filename": "f", "size": 3}], "base64": "hello"}
     assert without_contents(data) == kept
+
+
+def test_json_carries_25_mb_of_a_file() -> None:
+    with pytest.raises(ActionFailed) as caught:
+        plain({"file": FileContent("large.bin", bytes(WHOLE_LIMIT + 1))})
+    assert caught.value.details["message"].startswith("large.bin has 26 MB")
+    assert "--output FILE" in caught.value.hint
 
 
 def test_no_more_than_25_mb_are_held_at_once(tmp_path: Path) -> None:

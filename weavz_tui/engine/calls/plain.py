@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from weavz_tui.model.base import iso
-from weavz_tui.model.http import FileContent
+from weavz_tui.model.errors import ActionFailed
+from weavz_tui.model.files import SAVING, WHOLE_LIMIT, FileContent, in_megabytes
 
 
 def plain(value: Any) -> Any:
@@ -56,7 +57,17 @@ def _unusual(value: Any) -> Any:
 
 
 def _file(file: FileContent) -> dict[str, Any]:
-    """Raises ValidationError over 25 MB, more than JSON is to carry."""
+    """Raises ActionFailed over 25 MB, more than JSON is to carry."""
+    if file.size > WHOLE_LIMIT:
+        size, limit = in_megabytes(file.size), in_megabytes(WHOLE_LIMIT)
+        raise ActionFailed(
+            "Action execution failed",
+            details={
+                "message": f"{file.filename} has {size}; JSON carries at most {limit} of a file",
+                "statusCode": None,
+            },
+            hint=SAVING,
+        )
     content = b64encode(file.content).decode()
     return {**file.summary, "base64": content}
 

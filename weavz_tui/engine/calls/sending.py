@@ -14,6 +14,7 @@ from weavz_tui.catalog.integration import ThrottleCheck
 from weavz_tui.engine.calls.redaction import Redactor
 from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.execution import HttpRequestView
+from weavz_tui.model.files import SAVING
 from weavz_tui.model.http import Request, Response
 from weavz_tui.model.transport import Resolver, Transport, TransportError
 
@@ -187,7 +188,7 @@ def unreachable(error: TransportError, target: Request | str) -> ActionFailed:
     hints = {
         "connect": f"check that {host} can be reached from here, and the proxy settings",
         "timeout": "try again, or give the call more time",
-        "too large": "files of any size can be saved: weavz-tui run ... --output FILE",
+        "too large": SAVING,
         "refused": "the address policy of this installation forbids it; the setting "
         "network.allow_private = true opens private addresses",
     }
