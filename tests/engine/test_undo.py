@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from tests.engine.conftest import World
 from weavz_tui.model.connect import PortalRequest
+from weavz_tui.model.enums import ConnectionStrategy
 from weavz_tui.model.errors import NotFound
 from weavz_tui.model.gates import PolicyTerms
-from weavz_tui.model.requests import EndUserCreate, WorkspaceCreate
+from weavz_tui.model.lists import PartialQuery
+from weavz_tui.model.requests import EndUserCreate, PartialCreate, WorkspaceCreate
 from weavz_tui.store import state
+from weavz_tui.store.protocol import Rows
 
 
 async def keep_a_value(world: World, workspace_id: str) -> None:
@@ -57,3 +63,30 @@ async def test_an_end_user_comes_back_only_as_a_whole(world: World) -> None:
         )
         await fill(world, world.workspace_id)
         assert (await service.end_users.delete(full.id)).undo is None
+
+
+async def test_a_partial_that_came_just_before_its_instance_went_goes_and_comes_with_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, parts = world.service, world.service.parts
+    made = await world.instance("bot", ConnectionStrategy.PER_USER)
+    write = parts.write
+
+    async def late(work: Callable[[Rows], Any]) -> Any:
+        monkeypatch.setattr(parts, "write", write)
+        await service.partials.create(
+            PartialCreate(
+                workspace_id=world.workspace_id,
+                integration_name="slack",
+                integration_alias="bot",
+                name="late",
+            )
+        )
+        return await write(work)
+
+    monkeypatch.setattr(parts, "write", late)
+    gone = await service.integrations.delete(world.workspace_id, made.id)
+    query = PartialQuery(workspace_id=world.workspace_id)
+    assert (await service.partials.list(query)).total == 0
+    await service.undo(gone.undo or "")
+    assert [each.name for each in (await service.partials.list(query)).items] == ["late"]

@@ -13,7 +13,7 @@ from weavz_tui.engine.parts import Parts
 from weavz_tui.engine.strategies import check_app, connection_for, default_strategy
 from weavz_tui.engine.who import WhoQuestions
 from weavz_tui.model.base import now
-from weavz_tui.model.entities import WorkspaceIntegration, new_id
+from weavz_tui.model.entities import Partial, WorkspaceIntegration, new_id
 from weavz_tui.model.errors import AliasConflict, Duplicate, NotFound, NoUpdates, ValidationError
 from weavz_tui.model.lists import Deleted, Dependants, IntegrationRow, Page, PageQuery, PartialQuery
 from weavz_tui.model.requests import AliasCheck, IntegrationCreate, IntegrationUpdate
@@ -152,24 +152,19 @@ class LocalIntegrations:
         """Remove an instance; its connections stay."""
         found = await self._find(workspace_id, id)
         goes_with = await self.dependants(workspace_id, found.id)
-        kept = [
-            each
-            for each in await self._parts.directory.partials(
-                self._parts.org_id, found.workspace_id, found.integration_name
-            )
-            if each.integration_alias == found.integration_alias
-        ]
+        org_id = self._parts.org_id
 
-        def write(rows: Rows) -> Sequence[StoredTool]:
+        def write(rows: Rows) -> tuple[Sequence[Partial], Sequence[StoredTool]]:
+            kept = partials.of_alias(rows, org_id, found.workspace_id, found.integration_alias)
             for each in kept:
-                partials.delete(rows, self._parts.org_id, each.id)
-            changed = mcp_tools.of_instance(rows, self._parts.org_id, found.id)
+                partials.delete(rows, org_id, each.id)
+            changed = mcp_tools.of_instance(rows, org_id, found.id)
             for tool in changed:
                 mcp_tools.delete(rows, tool.org_id, tool.id, found.workspace_id)
-            integrations.delete(rows, self._parts.org_id, found.id)
-            return changed
+            integrations.delete(rows, org_id, found.id)
+            return kept, changed
 
-        changed_tools = await self._parts.write(write)
+        kept, changed_tools = await self._parts.write(write)
 
         async def restore() -> None:
             def put_back(rows: Rows) -> None:

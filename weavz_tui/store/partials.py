@@ -80,6 +80,12 @@ def of_workspace(
     return TABLE.where(rows, condition, (org_id, workspace_id, integration_name), "name, id")
 
 
+def of_alias(rows: Rows, org_id: str, workspace_id: str, alias: str) -> list[Partial]:
+    """Every partial of an alias of a workspace."""
+    condition = "org_id = ? and workspace_id = ? and integration_alias = ?"
+    return TABLE.where(rows, condition, (org_id, workspace_id, alias), "name, id")
+
+
 def clear_default(rows: Rows, partial: Partial) -> int:
     """Take the default flag from the others in a partial's scope (integration, alias, action,
     trigger); from how many."""
@@ -105,8 +111,7 @@ def clear_default(rows: Rows, partial: Partial) -> int:
 
 def rename_alias(rows: Rows, org_id: str, workspace_id: str, old: str, new: str) -> int:
     """Let the partials of an alias follow its new name; how many. Raises Duplicate."""
-    condition = "org_id = ? and workspace_id = ? and integration_alias = ?"
-    following = TABLE.where(rows, condition, (org_id, workspace_id, old))
+    following = of_alias(rows, org_id, workspace_id, old)
     for partial in following:
         TABLE.update(rows, partial.model_copy(update={"integration_alias": new}), org_id)
     if following:
