@@ -18,6 +18,7 @@ from weavz_tui.console.text import line, plain
 from weavz_tui.console.widgets.text_lines import TextLines
 
 COPY_AGAIN = 8.0
+WHY_WIDTH = 56
 
 
 class SelectText(ModalScreen[None]):
@@ -44,7 +45,8 @@ class SelectText(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Why, the text, the keys."""
-        yield Static(line("! ", plain(self.why), ". Select it here:"), markup=False)
+        why = plain(self.why).truncate(WHY_WIDTH, ellipsis=True)
+        yield Static(line("! ", why, ". Select it here:"), markup=False)
         text = TextLines(self.text, wrap=True)
         text.has_cursor = False
         yield text

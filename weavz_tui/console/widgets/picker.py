@@ -150,13 +150,6 @@ class Picker(Vertical):
         else:
             self._enters = True
 
-    def enter(self) -> None:
-        """`enter`, from a key that came before the line had the focus."""
-        if self.is_mounted and self._answered:
-            self._take_marked(self.line.value)
-        else:
-            self._enters = True
-
     def ask_again(self) -> None:
         """The source knows more by now: ask it for the same, the mark staying where it is."""
         if self.is_mounted and self._answered:
@@ -251,9 +244,10 @@ class Picker(Vertical):
         if not self.describe:
             return row
         note = self.describe(option)
-        # A name without an end leaves room for what it is.
-        room = max(self.choices.size.width - note.cell_length - 4, _LONGEST_LABEL)
-        row = row.truncate(room, ellipsis=True) if row.cell_length > room else row
+        room = self.choices.size.width - note.cell_length - 4
+        if row.cell_length > max(room, _LONGEST_LABEL):
+            # A name without an end leaves room for what it is.
+            row = row.truncate(_LONGEST_LABEL, ellipsis=True)
         return row.pad_right(max(0, self._notes_at - row.cell_length) + 2) + note
 
     @on(OptionList.OptionHighlighted)
