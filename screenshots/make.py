@@ -13,6 +13,8 @@ import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,8 @@ from weavz_tui.model.requests import (
     WorkspaceCreate,
 )
 from weavz_tui.model.servers import AuthMode, ServerCreate
+from weavz_tui.store.protocol import Rows
+from weavz_tui.store.usage import Tally, settle
 
 HERE = Path(__file__).parent
 SMALL, LARGE = (80, 24), (120, 40)
@@ -162,7 +166,26 @@ async def furnish(service: LocalService, url: str) -> None:
     await service.servers.create(
         ServerCreate(name="agents", workspace_id=workspace.id, auth_mode=AuthMode.BEARER)
     )
+    await service.parts.store.write(partial(two_months, service.parts.org_id, workspace.id))
     await run_some(service, workspace.id)
+
+
+def two_months(org_id: str, workspace: str, rows: Rows) -> None:
+    """What ran before today, more on some days than on others, and nothing at weekends."""
+    calls = {"slack_bot.send_channel_message": Source.MCP_TOOLS, "gmail.send_email": Source.REST,
+             "slack_user.list_channels": Source.SDK}  # fmt: skip
+    for back in range(1, 24 * 60):
+        moment = datetime.now(UTC) - timedelta(hours=back)
+        if moment.weekday() > 4 and back > 24:
+            continue
+        for number, (action, source) in enumerate(calls.items()):
+            runs = (back // 24 * 37 + back * 7) % (9 - number * 3)
+            failed = runs if back // 24 in {9, 10} else back % 40 == 0
+            for ok, times in ((True, runs), (False, int(failed))):
+                if times:
+                    hour = f"{moment:%Y-%m-%dT%H}"
+                    settle(rows, Tally(org_id, workspace, hour, source, action, True, False,
+                                       ok, not ok), times)  # fmt: skip
 
 
 async def run_some(service: LocalService, workspace: str) -> None:
