@@ -14,7 +14,7 @@ import termios
 from collections.abc import Mapping, Sequence
 from time import clock_gettime, perf_counter
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 MACHINE_TICK = os.sysconf("SC_CLK_TCK")
 _CHUNK = 65_536
 # Where text goes to is a line of its own; colours and modes are nothing.
