@@ -168,8 +168,9 @@ def test_what_is_logged_is_json_and_holds_no_secret(tmp_path: Path, slack_url: s
             ).json()
             client.get(link["connectUrl"])
             client.get("/nowhere/with-a-name")
-        told = server.log()
-        text = server.output.read_text()
+    # A request is told after its answer, by the end of the server at the latest.
+    told = server.log()
+    text = server.output.read_text()
     routes = [each["route"] for each in told if each["logger"] == "weavz_tui.requests"]
     assert {EXECUTE, "/api/v1/connections", "/connect", "unmatched"} <= set(routes)
     done = next(each for each in told if each.get("route") == EXECUTE)
