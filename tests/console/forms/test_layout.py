@@ -19,6 +19,7 @@ from weavz_tui.console.editing.fields import RadioField, Way
 from weavz_tui.console.forms.absent import Given
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.forms.line_field import LineField
+from weavz_tui.console.forms.text_editor import TextEditor
 
 
 async def test_the_playground_stands_as_it_was_drawn() -> None:
@@ -142,12 +143,13 @@ async def test_a_row_just_taken_away_can_be_painted_once_more() -> None:
     async with app.run_test() as pilot:
         radio = RadioField(prop("way", TYPES.SHORT_TEXT), [Way("fixed", "one for all", "fixed")])
         field = focus(app, "color")
-        await app.form.body.mount(radio)
+        editor = TextEditor("{}", json=True)
+        await app.form.body.mount(radio, editor)
         await pilot.pause()
         assert radio.render_lines(Region(0, 0, 60, 1))[0].text.startswith(" Way")
-        for row in (field, radio):
+        for row in (field, radio, editor):
             await row.remove()
-            assert [strip.text.strip() for strip in row.render_lines(Region(0, 0, 60, 1))] == [""]
+            assert [strip.text for strip in row.render_lines(Region(0, 0, 6, 2))] == [" " * 6] * 2
 
 
 async def test_the_arrows_go_from_row_to_row() -> None:

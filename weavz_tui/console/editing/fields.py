@@ -59,7 +59,7 @@ class RadioField(RowField):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The sentences take the room of the source column."""
-        if self.problem is not None or not first_row(crop):
+        if self.problem is not None or not first_row(crop) or not self.is_attached:
             return super().render_lines(crop)
         strips = Widget.render_lines(self, crop)
         whole = Widget.render_lines(self, Region(0, 0, self.region.width, 1))[0]

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from weavz_tui.console.forms.absent import ABSENT, Given
-from weavz_tui.console.forms.row_paint import SOURCE, first_row, label_of, painted, source_of
+from weavz_tui.console.forms.row_paint import SOURCE, blank, first_row, label_of, painted, source_of
 from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.properties import Property
 
@@ -226,6 +226,8 @@ class Field(_Base):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The widget's own lines with label and source painted into the first one."""
+        if not self.is_attached:
+            return blank(crop)
         strips = super().render_lines(crop)
         if not first_row(crop) or not strips:
             return strips

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from textual.content import Content
-from textual.dom import NoScreen
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import Visual
@@ -41,16 +40,12 @@ def source_of(source: Content) -> Content:
 def strip_of(widget: Widget, content: Content, width: int) -> Strip:
     """Content as one line of a widget in its colours, with the app's filters.
 
-    What a widget paints into its padding comes after its filters, so they are applied here. A row
-    that was just taken away is painted blank: the screen may ask for it once more.
+    What a widget paints into its padding comes after its filters, so they are applied here.
     """
     if width < 1:
         return Strip([], 0)
     style = widget.visual_style
-    try:
-        strip = Visual.to_strips(widget, content, width, 1, style)[0]
-    except NoScreen:
-        return Strip.blank(width)
+    strip = Visual.to_strips(widget, content, width, 1, style)[0]
     strip = strip.adjust_cell_length(width, style.rich_style)
     _, background = widget.background_colors
     for line_filter in widget.get_line_filters():
@@ -71,6 +66,12 @@ def painted(
     return Strip.join(
         [strip_of(widget, label, min(LEFT, width)), inner, strip_of(widget, source, right)]
     ).adjust_cell_length(width)
+
+
+def blank(crop: Region) -> list[Strip]:
+    """What stands where a widget was that is taken away: the screen may ask for it once more before
+    the next layout, when its colours and its screen are gone already."""
+    return [Strip.blank(crop.width) for _ in range(crop.height)]
 
 
 def first_row(crop: Region) -> bool:

@@ -8,7 +8,11 @@ from typing import ClassVar
 
 from rich.style import Style as RichStyle
 from rich.text import Text
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
+
+from weavz_tui.console.forms.row_paint import blank
 
 _JSON = re.compile(
     r'(?P<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?P<text>"(?:[^"\\]|\\.)*"?)'
@@ -56,6 +60,10 @@ class TextEditor(TextArea):
         self.masked = masked
         self.cursor_blink = False
         self.highlight_cursor_line = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its lines, as long as it is there."""
+        return super().render_lines(crop) if self.is_attached else blank(crop)
 
     def get_line(self, line_index: int) -> Text:
         """A line as rich text, coloured when it is JSON."""
