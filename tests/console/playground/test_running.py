@@ -134,6 +134,28 @@ async def test_an_error_is_no_preview_and_stays_while_one_is_looked_at(
         assert "nothing was sent" not in shown(pilot)
 
 
+async def test_the_keys_that_mend_an_error_work_beside_the_form_too(
+    home: Home, slack: Slack
+) -> None:
+    await seed(home, slack)
+    slack.answer = {"ok": False, "error": "channel_not_found"}
+    async with console(home, "playground").run_test(size=LARGE) as pilot:
+        screen = await playground(pilot)
+        await pick(pilot, screen, "slack_bot.send_channel_message")
+        form = screen.form_pane.form
+        assert form is not None
+        await form.set_values({"channel": "C1", "text": "hi"})
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: len(slack.messages) == 1 and screen.results.error)
+        await until(pilot, lambda: screen.on_results)
+        await pilot.press("r")
+        await until(pilot, lambda: len(slack.messages) == 2)
+        assert form.values()["text"] == "hi"
+        await until(pilot, lambda: screen.on_results)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.typing)
+
+
 async def test_all_tabs_can_be_walked_by_one_key(home: Home) -> None:
     async with console(home, "playground").run_test(size=SMALL) as pilot:
         screen = await playground(pilot)

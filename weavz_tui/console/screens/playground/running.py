@@ -56,6 +56,9 @@ class PlaygroundRuns(PlaygroundTabs):
         self.show_below()
         if not self.is_wide:
             self.show_results()
+        elif self.results.error is not None:
+            # The keys that mend it are letters: in a field they would be typed.
+            self.results.focus_content()
         self.write_titles()
         self.refresh_bindings()
 

@@ -224,6 +224,8 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         if self.has_class("-result"):
             self.show_form()
             self.set_focus(None)
+        elif self.on_results:
+            self.focus_form()
         else:
             super().step_back()
 
