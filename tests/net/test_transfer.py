@@ -164,6 +164,18 @@ async def test_what_is_larger_than_the_sink_is_not_taken(client: Client, path: P
     assert (caught.value.kind, sink.size) == ("too large", 0)
 
 
+async def test_an_answer_that_comes_before_the_end_is_the_answer(
+    client: Client, path: Path
+) -> None:
+    async def refuse(request: web.Request) -> web.Response:
+        return web.Response(status=403, text="not you")
+
+    body = Body(tuple(StoredFile(path) for _ in range(20)))
+    async with http(refuse) as url:
+        response = await client.send(Request("PUT", f"{url}/", body=body))
+    assert (response.status, response.text) == (403, "not you")
+
+
 async def test_a_file_that_changes_meanwhile_is_not_sent_on(client: Client, path: Path) -> None:
     async def take(request: web.Request) -> web.Response:
         await request.content.readany()

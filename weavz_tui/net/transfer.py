@@ -27,6 +27,7 @@ class Transfer:
         self._request = request
         self._limit = asyncio.timeout(request.timeout)
         self._problem: OSError | None = None
+        self._is_over = False
 
     async def __aenter__(self) -> Transfer:
         await self._limit.__aenter__()
@@ -38,6 +39,8 @@ class Transfer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        # The library may still be about to take a chunk that nobody waits for.
+        self._is_over = True
         await self._limit.__aexit__(kind, error, trace)
         if self._problem is not None and isinstance(error, Exception):
             reason = self._problem.strerror or self._problem
@@ -90,5 +93,5 @@ class Transfer:
             raise TransportError(message, kind="invalid", sent=True) from error
 
     def _moved(self) -> None:
-        if not self._limit.expired():
+        if not self._is_over and not self._limit.expired():
             self._limit.reschedule(asyncio.get_running_loop().time() + self._request.timeout)
