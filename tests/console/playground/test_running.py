@@ -154,6 +154,8 @@ async def test_the_keys_that_mend_an_error_work_beside_the_form_too(
         await until(pilot, lambda: screen.on_results)
         await pilot.press("escape")
         await until(pilot, lambda: screen.typing)
+        await pilot.press("ctrl+n", "enter")
+        await until(pilot, lambda: screen.typing)
 
 
 async def test_all_tabs_can_be_walked_by_one_key(home: Home) -> None:

@@ -229,11 +229,6 @@ class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
         else:
             super().step_back()
 
-    def go_in(self) -> None:
-        """`enter`: into the field last used."""
-        if self.focused is None:
-            self.focus_form()
-
     @property
     def viewer(self) -> JsonView | None:
         """The output, while it is shown."""

@@ -81,6 +81,12 @@ class PlaygroundTabs(FramedScreen):
         else:
             self.show_results()
 
+    def go_in(self) -> None:
+        """`enter`: into the field last used, from the text of a result too."""
+        if self.focused is None or self.on_results:
+            self.show_form()
+            self.focus_form()
+
     def show_form(self) -> None:
         """The form in the one pane."""
         self.remove_class("-result")
