@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakSet
 
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
-from textual.content import Content
 from textual.reactive import var
 
 from weavz_tui.console import commands, crash, places
 from weavz_tui.console.frame.messages import Changed, WorkspaceChosen
 from weavz_tui.console.frame.topbar import Status
-from weavz_tui.console.journal import UNDO_SECONDS, Journal
+from weavz_tui.console.journal import Journal
 from weavz_tui.console.recorded import opening
 from weavz_tui.console.session import Opener, Session
 from weavz_tui.console.state import State, state_file
 from weavz_tui.console.text import clock
-from weavz_tui.console.widgets.plain import harmless
+from weavz_tui.console.toasts import Toasts
 from weavz_tui.console.widgets.sparkline import last_hours
 from weavz_tui.console.widgets.themes import OURS, first_theme
 from weavz_tui.contexts import IN_CLEAR, LOCAL
@@ -51,7 +49,7 @@ STATUS_AFTER = 0.15
 START = "start"
 
 
-class ConsoleBase(App[int]):
+class ConsoleBase(Toasts):
     """A console on one engine, without its commands.
 
     `opener` opens the engine after the first paint. In `home` the place left last is kept (None:
@@ -252,17 +250,6 @@ class ConsoleBase(App[int]):
         self.session.end_user = end_user
         self.state.end_user = end_user.external_id if end_user else ""
 
-    def tell(self, text: Content | str, *, severity: str = "information") -> None:
-        """A toast; the text is shown as it is, never parsed."""
-        shown = harmless(text.plain if isinstance(text, Content) else text)
-        level = {"warning": "warning", "error": "error"}.get(severity, "information")
-        self.notify(shown, severity=level, markup=False)  # type: ignore[arg-type]
-
-    def tell_error(self, error: WeavzError) -> None:
-        """An error as a toast: code, message, and what mends it."""
-        message = harmless(f"{error.message}\n{error.hint}" if error.hint else error.message)
-        self.notify(message, title=error.code, severity="error", markup=False, timeout=10)
-
     async def go(self, place: str) -> None:
         """Show a place, first its list; the screen is imported when this is its first time."""
         self.state.place = place
@@ -287,18 +274,6 @@ class ConsoleBase(App[int]):
         self.run_worker(
             self._copier.copy(text, what), group="copy", exclusive=True, exit_on_error=False
         )
-
-    def offer_undo(self, what: str, since: int, whole: bool = True) -> None:
-        """After writes: `u` takes back, for ten seconds, what the journal has `since`; `what` says
-        what was done, `whole` whether all of it is in the journal."""
-        if not self.journal.join(since, what):
-            why = f": {self.journal.why}" if self.journal.why else ""
-            self.tell(f"{what}. This cannot be taken back{why}.")
-            return
-        part = "" if whole else ", as far as that is possible,"
-        self.tell(f"{what}. u takes it back{part}.")
-        self.refresh_bindings()
-        self.set_timer(UNDO_SECONDS + 0.1, self.refresh_bindings)
 
     def save_state(self) -> None:
         """Keep where we are."""
