@@ -88,6 +88,7 @@ class Watcher:
             self._connection.close()
             raise
         self._seen_finished = journal.finished
+        self._is_unexplained = False
         self.is_upgraded = False
         self._thread = threading.Thread(target=self._run, name="weavz-watcher", daemon=True)
         self._thread.start()
@@ -137,15 +138,21 @@ class Watcher:
     def _poll(self) -> None:
         finished = self._journal.finished
         version = self._data_version()
-        if version == self._seen_version:
+        if version == self._seen_version and not self._is_unexplained:
             self._seen_finished = finished
             return
         self._seen_version = version
         changes = self._foreign_changes()
+        if changes:
+            self._is_unexplained = False
         # A commit of our own can be behind the move when one started since, or had not finished by,
-        # the previous look. Otherwise it was somebody who keeps no revisions: sqlite3's shell, say.
-        if not changes and self._journal.started == self._seen_finished:
-            changes = {ANYTHING: None}
+        # the previous look. Otherwise it was somebody who keeps no revisions, sqlite3's shell, say,
+        # or a write that begins anew in the log, which moves it before its commit: the next look
+        # tells.
+        elif self._journal.started == self._seen_finished:
+            if self._is_unexplained:
+                changes = {ANYTHING: None}
+            self._is_unexplained = not self._is_unexplained
         self._seen_finished = finished
         self._foreign += 1
         if is_configuration(changes):
