@@ -10,6 +10,7 @@ from weavz_tui.catalog import Integration, SecretText, State
 from weavz_tui.engine.calls.context import CallContext
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.enums import ConnectionType
+from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.http import Request, Response
 
 MAIL = Integration(
@@ -56,3 +57,9 @@ async def test_each_path_goes_to_its_address_and_the_credential_to_the_service_a
     request = await requested(path, base_url)
     assert request.url == url
     assert ("Authorization" in request.headers) is authenticated
+
+
+@pytest.mark.parametrize("address", ["http://[", "http://a:99999/", "ftp://a/", "http://"])
+async def test_what_is_no_address_is_bad_input(address: str) -> None:
+    with pytest.raises(ValidationError, match="http"):
+        await requested(address)

@@ -13,12 +13,13 @@ from weavz_tui import __version__
 from weavz_tui.catalog.auth import Auth, OAuth2
 from weavz_tui.catalog.context import Context, Params, State
 from weavz_tui.catalog.integration import Integration
-from weavz_tui.engine.calls.encoding import absolute_url, body, origin
+from weavz_tui.engine.calls.encoding import absolute_url, body
 from weavz_tui.engine.calls.spool import LARGEST, Spool
 from weavz_tui.model.credentials import Credential
 from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.files import WHOLE_LIMIT, Body, FileContent, Sink, Source
 from weavz_tui.model.http import Request, Response
+from weavz_tui.net.address import origin
 
 USER_AGENT = f"weavz-tui/{__version__}"
 TIMEOUT = 30.0

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from secrets import token_bytes
 from typing import Any
-from urllib.parse import quote_plus, urlsplit, urlunsplit
+from urllib.parse import quote_plus, urlunsplit
 
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.files import Body, FileContent, Source
+from weavz_tui.net.address import web_address
 
 Params = Mapping[str, Any] | Sequence[tuple[str, Any]]
 
@@ -34,18 +35,11 @@ def _fixed_url(base_url: str, path: str) -> str:
 
 def _joined(base_url: str, path: str, query: str) -> str:
     url = path if "://" in path[:10] else f"{base_url.rstrip('/')}/{path.lstrip('/')}"
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    parts = web_address(url)
+    if parts is None:
         raise ValidationError.of(f"Not an http(s) address: {url}", url="must be an http(s) URL")
     joined = "&".join(each for each in (parts.query, query) if each)
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", joined, ""))
-
-
-def origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port: where a credential may go."""
-    parts = urlsplit(url)
-    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    return parts.scheme, (parts.hostname or "").lower(), port
 
 
 def urlencoded(params: Params) -> str:
