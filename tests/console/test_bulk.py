@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.console.engine import LARGE, SMALL, console, on, opened, shown, type_in, until
-from tests.console.test_records import with_slack
+from tests.console.records.slack import with_slack
 from weavz_tui.console.frame.ask import Question
 from weavz_tui.console.frame.dialog import FormDialog
 from weavz_tui.console.lists.report import ReportScreen

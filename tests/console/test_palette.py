@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.console.engine import SMALL, console, on, opened, shown, type_in, until
-from tests.console.test_records import with_slack
+from tests.console.records.slack import with_slack
 from weavz_tui.console.commands import BY_ID
 from weavz_tui.console.frame.aliases import ALIASES
 from weavz_tui.console.screens.activity.screen import ActivityScreen

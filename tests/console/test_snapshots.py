@@ -16,8 +16,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.console.engine import LARGE, SMALL, console, opened, shown, until
+from tests.console.records.slack import with_slack
 from tests.console.test_places import request
-from tests.console.test_records import with_slack
 from weavz_tui.console.lists.detail import DetailPane
 from weavz_tui.engine.activity import LocalActivity
 from weavz_tui.engine.catalogue import LocalCatalogue

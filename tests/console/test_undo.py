@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.console.engine import SMALL, console, on, opened, shown, type_in, until
-from tests.console.test_records import SECRET, with_slack
+from tests.console.records.slack import SECRET, with_slack
 from weavz_tui.console.journal import Back, Journal
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen

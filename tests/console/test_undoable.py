@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.console.engine import opened
-from tests.console.test_records import SECRET
+from tests.console.records.slack import SECRET
 from tests.fixtures.service_methods import FOLLOWED, methods
 from weavz_tui.console.journal import Journal
 from weavz_tui.console.recorded import recorded

@@ -1,0 +1,1 @@
+"""Records of every kind: made, changed, deleted, taken back."""
