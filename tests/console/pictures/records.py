@@ -87,7 +87,8 @@ async def connections(camera: Camera) -> None:
     await to_row(walk, "slack_own")
     await walk.press("c")
     editor = await walk.on(ConnectionEditor)
-    await walk.until(lambda: editor.form.current and editor.form.current.prop.name == FIRST)
+    await walk.until(lambda: any(each.has_focus and each.prop.name == FIRST
+                                 for each in editor.form.fields))  # fmt: skip
     await camera.take("new connection")
     await walk.back_to(IntegrationsScreen)
     await go(walk, "connections")
