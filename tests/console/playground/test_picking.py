@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 
 from tests.console.engine import SMALL, console, on, shown, type_in, until
 from tests.console.playground.slack import Slack, seed
-from tests.console.playground.steps import pick, playground, showing
+from tests.console.playground.steps import pick, playground, settled, showing
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
@@ -51,3 +51,21 @@ async def test_what_a_marked_action_does_can_be_read(home: Home) -> None:
         row = pilot.app.screen.query_one(OptionList).render_line(0)
         styles = {segment.style.color for segment in row if segment.style and segment.text.strip()}
         assert "Digest of a text." in row.text and len(styles) == 1
+
+
+async def test_the_action_that_is_there_keeps_what_was_typed(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await playground(pilot)
+        form = screen.form_pane.form
+        assert form is not None and screen.draft is not None
+        await form.set_values({"text": "hello"})
+        await pilot.press("escape", "slash")
+        await on(pilot, PickerScreen)
+        await type_in(pilot, screen.draft.title)
+        choices = pilot.app.screen.query_one(OptionList)
+        await until(pilot, lambda: choices.option_count == 1)
+        await pilot.press("enter")
+        await on(pilot, PlaygroundScreen)
+        await settled(pilot, screen)
+        assert screen.form_pane.form is form
+        assert form.values()["text"] == "hello"

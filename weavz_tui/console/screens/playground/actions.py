@@ -49,6 +49,7 @@ class PlaygroundActions(FramedScreen):
         def explain_now(self) -> None: ...
         def write_titles(self) -> None: ...
         def do_refresh(self) -> None: ...
+        def focus_form(self) -> None: ...
         async def show_draft(self, draft: Draft) -> None: ...
 
     def remember(self) -> None:
@@ -61,13 +62,15 @@ class PlaygroundActions(FramedScreen):
 
     @work(exclusive=True, group="modal", exit_on_error=False)
     async def do_pick(self) -> None:
-        """`/`: another action."""
+        """`/`: another action. The one that is there already keeps what was typed."""
         try:
             chosen = await picking.pick_action(self.console, self.console.state.draft.recent)
         except WeavzError as error:
             self.console.tell_error(error)
             return
-        if chosen is not None:
+        if chosen is not None and self.draft is not None and chosen.names_what(self.draft):
+            self.focus_form()
+        elif chosen is not None:
             await self.show_draft(chosen)
 
     @work(exclusive=True, group="modal", exit_on_error=False)

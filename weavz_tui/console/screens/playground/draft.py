@@ -29,6 +29,10 @@ class Draft:
         """`alias.action`, as it is picked."""
         return f"{self.alias}.{self.action}"
 
+    def names_what(self, other: Draft) -> bool:
+        """Whether both are calls of one action of one alias."""
+        return (self.title, self.configured) == (other.title, other.configured)
+
     def with_values(self, values: Mapping[str, Any]) -> Draft:
         """The same call with other inputs."""
         return replace(self, values=dict(values))
