@@ -43,6 +43,7 @@ class EditorScreen(FramedScreen):
         self.unsaved = False
         self.saved = ""
         self._entered = False
+        self._is_inside = False
         self._early: list[events.Key] = []
 
     def title_shown(self) -> str:
@@ -88,8 +89,10 @@ class EditorScreen(FramedScreen):
         self.call_after_refresh(self._enter)
 
     def _enter(self) -> None:
-        """The first field has the focus; keys that came before are typed there."""
-        self.go_in()
+        """The first field has the focus, unless the editor has chosen one by now; keys that came
+        before are typed there."""
+        if not self._is_inside:
+            self.go_in()
         self.app.call_later(self._type_early)
 
     def _type_early(self) -> None:
@@ -169,6 +172,13 @@ class EditorScreen(FramedScreen):
         """Back into the field."""
         if self.focused is None:
             self.form.focus_field()
+
+    async def show_properties(self, fields: Sequence[Property], focus: str) -> None:
+        """Other fields; the focus goes to one of them."""
+        await self.form.set_properties(fields)
+        if (field := self.form.field(focus)) is not None:
+            self._is_inside = True
+            field.focus()
 
     def do_next_pane(self) -> None:
         """`ctrl+n`: from the form to what stands beside it, and back."""

@@ -197,10 +197,7 @@ class ConnectionEditor(EditorScreen):
         values = {**start, **self.form.values()}
         names = {each.name for each in fields}
         self.form.model.replace({name: value for name, value in values.items() if name in names})
-        await self.form.set_properties(fields)
-        field = self.form.field(focus)
-        if field is not None:
-            field.focus()
+        await self.show_properties(fields, focus)
         if self.row is not None:
             self.pane.border_title = plain(self.title_shown())
 

@@ -179,9 +179,7 @@ class IntegrationEditor(EditorScreen):
             name: value for name, value in values.items() if name in names and value is not None
         }
         self.form.model.replace(kept)
-        await self.form.set_properties(fields)
-        if (field := self.form.field(focus)) is not None:
-            field.focus()
+        await self.show_properties(fields, focus)
         self._check_alias(str(kept.get("integration_alias", "")))
         if self.row is not None:
             self._compare()

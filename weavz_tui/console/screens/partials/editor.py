@@ -184,9 +184,7 @@ class PartialEditor(EditorScreen):
             values = {DEFAULT: False, **values}
         names = {each.name for each in self.fields()}
         self.form.model.replace({key: value for key, value in values.items() if key in names})
-        await self.form.set_properties(self.fields())
-        if (field := self.form.field(focus)) is not None:
-            field.focus()
+        await self.show_properties(self.fields(), focus)
         self._show_locks()
 
     def do_lock(self) -> None:
