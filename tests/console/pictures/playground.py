@@ -78,6 +78,7 @@ async def filling(camera: Camera) -> None:
     await camera.take("required")
     await walk.press("ctrl+t")
     await walk.sees('"text"')
+    await walk.until(lambda: screen.typing)
     await camera.take("as json")
     await walk.press("ctrl+t")
     await out_of_field(walk)

@@ -98,8 +98,9 @@ def still(patched: pytest.MonkeyPatch) -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("weavz_tui.console.") and getattr(module, "clock", None) is clock:
             patched.setattr(module, "clock", lambda: MOMENT)
-    # What can be taken back is in the footer for as long.
+    # What can be taken back is in the footer for as long, and was written just now.
     patched.setattr(journal, "UNDO_SECONDS", 3600.0)
+    patched.setattr(journal.Journal, "age", lambda self, entry: 0.0)
 
     async def usage(self: LocalService, month: str = "") -> UsageReport:
         return UsageReport(

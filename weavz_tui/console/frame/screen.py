@@ -100,6 +100,8 @@ class FramedScreen(Screen[bool]):
         """Records of a kind have changed: reload now when shown, else when shown again."""
         if kind != "*" and self.KINDS and kind not in self.KINDS:
             return
+        if not self.is_mounted:
+            return  # it reads everything as soon as it stands
         if self.is_current:
             self.reload()
         else:
