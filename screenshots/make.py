@@ -1,6 +1,6 @@
 """Make the pictures of the README: the real console on a real engine, in a home made for them.
 
-    .venv/bin/python -m screenshots.make
+.venv/bin/python -m screenshots.make
 """
 
 from __future__ import annotations
