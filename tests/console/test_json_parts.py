@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.console.hostile import dangers
@@ -46,6 +46,7 @@ def test_a_wrong_path_is_refused(path: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(JSON.filter(lambda value: not isinstance(value, str)))
+@example({"\U000e0020": ["\u200c\x7f\u2060", "\ufeff\u202e"]})
 def test_the_text_is_the_value(value: Any) -> None:
     text = text_of(value)
     assert json.loads(text) == value

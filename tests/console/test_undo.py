@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tests.console.engine import SMALL, console, on, opened, shown, type_in, until
 from tests.console.records.slack import SECRET, with_slack
 from weavz_tui.console.journal import Back, Journal
@@ -147,5 +149,8 @@ async def test_the_history_lists_what_can_be_taken_back(home: Home) -> None:
         assert isinstance(pilot.app.screen, PickerScreen)
         await pilot.press("down", "enter")
         await until(pilot, lambda: len(app.journal.usable()) == 1)
+        async with asyncio.timeout(20):
+            while (await service.integrations.get(workspace, "slack_bot")).allowed_actions:
+                await pilot.pause()
         assert (await service.integrations.get(workspace, "slack_bot")).allowed_actions is None
         assert (await service.workspaces.get("default")).name == "Other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -13,8 +14,23 @@ from weavz_tui.console.widgets.slices import Work
 _INDENT = "  "
 _BLOCK = 64_000
 _PLAIN = 50
-_CONTROL = {code: f"\\u{code:04x}" for code in [*range(0x7F, 0xA0), 0x200E, 0x200F, 0x61C]}
-_CONTROL |= {code: f"\\u{code:04x}" for code in [*range(0x2028, 0x202F), *range(0x2066, 0x206A)]}
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LEFT = frozenset("\n\xad\u200b\u200d")
+
+
+class _Escapes(dict[int, str]):
+    """What each character of the text is written as; filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_written = character in _LEFT or unicodedata.category(character) not in _UNSEEN
+        if not is_written:
+            character = json.dumps(character)[1:-1] if code > 0xFFFF else f"\\u{code:04x}"
+        self[code] = character
+        return character
+
+
+_ESCAPES = _Escapes()
 
 
 def write(value: Any, add: Any) -> Work[None]:
@@ -50,7 +66,7 @@ def _write_text(text: str, add: Any) -> Work[None]:
 
 
 def _safe(text: str) -> str:
-    return text if text.isascii() and "\x7f" not in text else text.translate(_CONTROL)
+    return text if text.isascii() and "\x7f" not in text else text.translate(_ESCAPES)
 
 
 def _parts(value: Any) -> Iterator[tuple[str, float]]:
