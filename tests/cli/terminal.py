@@ -19,6 +19,10 @@ os.execv(sys.executable, [sys.executable, "-m", "weavz_tui", *sys.argv[1:]])
 
 
 PATIENCE = 60.0
+AGAIN = 3.0
+INTERRUPT = "\x03"
+"""ctrl+c. Python looks for signals and reads then, in two steps: one that comes between them waits
+for the next key. A person presses it again, and so does this one."""
 
 
 def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
@@ -36,7 +40,7 @@ def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
             while not shown.rstrip().endswith(b":") and (chunk := _read(controller, deadline)):
                 shown += chunk
             os.write(controller, typed.encode())
-            while chunk := _read(controller, deadline):
+            while chunk := _read(controller, deadline, again=typed == INTERRUPT):
                 shown += chunk
             code = running.wait(max(0.0, deadline - time.monotonic()))
         except (TimeoutError, subprocess.TimeoutExpired):
@@ -47,9 +51,14 @@ def on_terminal(words: Sequence[str], typed: str) -> tuple[int, bytes]:
     return code, shown
 
 
-def _read(controller: int, deadline: float) -> bytes:
+def _read(controller: int, deadline: float, again: bool = False) -> bytes:
     """What is on the screen next; nothing where the command has left it."""
-    if not select.select([controller], [], [], max(0.0, deadline - time.monotonic()))[0]:
+    while (left := deadline - time.monotonic()) > 0:
+        if select.select([controller], [], [], min(left, AGAIN) if again else left)[0]:
+            break
+        if again:
+            os.write(controller, INTERRUPT.encode())
+    else:
         raise TimeoutError
     try:
         return os.read(controller, 4096)

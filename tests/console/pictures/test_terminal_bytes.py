@@ -43,6 +43,7 @@ def test_no_escape_of_anybody_reaches_the_terminal(home: Home, spoilt: Path) -> 
             quiet_for(QUIET, [running])
         running.type(F[4])
         running.until([place.title for place in PLACES])
+        quiet_for(QUIET, [running])  # not in the middle of a sequence
     finally:
         running.close()
     written = running.output.decode("utf-8")

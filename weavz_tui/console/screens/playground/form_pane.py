@@ -100,16 +100,23 @@ class FormPane(RowWalk):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The help at the foot is about the head row with the focus too; the keys of the head are
         typed into a field that has it."""
-        self._show_keys(event.widget.check_consume_key("a", "a"))
+        self._show_keys()
         words = HELP.get(event.widget.id or "", "")
         for help in self.query(FormHelp) if words else ():
             help.say(Content(words))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """The keys of the head work again."""
-        self._show_keys(False)
+        self._show_keys()
 
-    def _show_keys(self, typing: bool) -> None:
+    def _show_keys(self) -> None:
+        # By where the focus is, not by the event: who had it may tell after who has it.
+        focused = self.screen.focused
+        typing = (
+            focused is not None
+            and self in focused.ancestors
+            and focused.check_consume_key("a", "a")
+        )
         for row in (self.action_row, self.user_row, self.partials_row):
             row.behind = typing
 
