@@ -36,6 +36,36 @@ def reach(key: str) -> frozenset[str] | None:
     return asyncio.run(ask())
 
 
+def call_through(name: str) -> None:
+    """A call of a tool of the server with that name."""
+
+    async def call() -> None:
+        service = await open_local(Home.find(), source=Source.CLI, tidy_after=3600)
+        try:
+            access = await service.access.mcp_local(await service.servers.get(name))
+            await service.parts.shared.toolbox.call(access, "hash_encode__generate_uuid", {})
+        finally:
+            await service.close()
+
+    asyncio.run(call())
+
+
+def test_activity_tells_through_which_server_a_call_came(invoke: Invoke) -> None:
+    for name in ("agents", "others"):
+        data(invoke, "servers", "create", name, "-w", "default")
+    call_through("agents")
+    data(invoke, "run", "hash-encode.generate_uuid")
+    (found,) = data(invoke, "activity", "list", "--server", "agents")["executions"]
+    assert found["source"] == "mcp_tools"
+    server = data(invoke, "servers", "show", "agents")["server"]["id"]
+    assert found["serverId"] == server
+    assert server in invoke("activity", "show", found["id"]).stdout
+    assert data(invoke, "activity", "list", "--server", f"srv_{server}")["total"] == 1
+    assert data(invoke, "activity", "list", "--server", "others")["total"] == 0
+    assert data(invoke, "activity", "list")["total"] == 2
+    assert invoke("activity", "list", "--server", "nothing").exit_code == 5
+
+
 def test_the_first_key_needs_no_server(invoke: Invoke) -> None:
     made = invoke("keys", "create", "first")
     key = made.stdout.strip()

@@ -131,32 +131,34 @@ async def test_what_is_copied_is_what_clients_read(home: Home) -> None:
     assert all(config.text for config in client_configs(row))
 
 
-async def test_calls_that_came_through_mcp_are_listed(home: Home) -> None:
-    row = await _made(home)
+async def _called(home: Home, row: McpServerRow, tool: str, **given: str) -> None:
+    """A call of a tool of a server."""
     service = await opened(home)
     access = await service.parts.shared.access.mcp_local(row)
-    given = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}
-    await service.parts.shared.toolbox.call(access, "hash_encode__hash", given)
+    await service.parts.shared.toolbox.call(access, tool, given)
     await service.close()
+
+
+async def test_a_server_lists_the_calls_that_came_through_it(home: Home) -> None:
+    row, second = await _made(home), await _made(home, name="Later")
+    hashed = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}
+    await _called(home, row, "hash_encode__hash", **hashed)
+    await _called(home, second, "hash_encode__generate_uuid")
     async with console(home, "servers").run_test(size=LARGE) as pilot:
         screen = await on(pilot, ServersScreen)
         await until(pilot, lambda: "hash-encode.hash" in _text(screen, CALLS))
+        assert "generate_uuid" not in _text(screen, CALLS)
         assert "claude mcp add" in _text(screen, CLIENTS)
 
 
-async def test_a_server_knows_of_no_call_from_before_it_was_made(home: Home) -> None:
-    first = await _made(home)
+async def test_a_call_is_the_last_one_of_its_server_alone(home: Home) -> None:
+    first, second = await _made(home), await _made(home, name="Later")
+    await _called(home, first, "hash_encode__generate_uuid")
     service = await opened(home)
-    access = await service.parts.shared.access.mcp_local(first)
-    given = {"text": "hello", "algorithm": "sha256", "encoding": "hex"}
-    await service.parts.shared.toolbox.call(access, "hash_encode__hash", given)
-    await service.close()
-    second = await _made(home, name="Later")
-    service = await opened(home)
-    called = await service.servers.get(first.id)
+    called, other = [await service.servers.get(each.id) for each in (first, second)]
     await service.close()
     assert called.last_call_at is not None
-    assert second.last_call_at is None
+    assert other.last_call_at is None
 
 
 async def test_a_key_is_made_shown_once_and_refused_after_its_deletion(home: Home) -> None:

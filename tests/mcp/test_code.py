@@ -67,6 +67,7 @@ async def test_code_calls_actions_and_tells_what_it_did(coded: Served, era: str)
     assert (trace["alias"], trace["actionName"]) == ("hash_encode", "hash")
     assert (trace["status"], trace["executionId"]) == ("success", latest.id)
     assert (latest.source, latest.status) == (Source.MCP_CODE, ExecutionStatus.SUCCESS)
+    assert latest.server_id == coded.id
     timings = found["timings"]
     assert timings["totalMs"] == pytest.approx(timings["actionsMs"] + timings["codeMs"], abs=0.1)
 

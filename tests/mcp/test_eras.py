@@ -58,6 +58,7 @@ async def test_a_call_gives_structured_content_and_the_same_as_text(
     assert DIGEST in text_of(result)
     latest = (await served.executions())[0]
     assert (latest.source, latest.status) == (Source.MCP_TOOLS, ExecutionStatus.SUCCESS)
+    assert latest.server_id == served.id
     assert (result.meta or {})["weavz/executionId"] == latest.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ async def counts(path: Path) -> tuple[int, int]:
 
 def test_an_entry_comes_back_as_it_was() -> None:
     assert entries_of(entry("a").text() + entry("b").text()) == [entry("a"), entry("b")]
+
+
+def test_an_entry_of_a_version_that_knew_no_servers_is_taken_over() -> None:
+    head, payload, _ = entry("a").text().split("\n")
+    columns, *rest = json.loads(head)
+    older = json.dumps([columns[:-1], *rest])
+
+    (found,) = entries_of(f"{older}\n{payload}\n")
+
+    assert found == entry("a")
+    assert found.line.server_id is None
 
 
 @pytest.mark.parametrize("lost", [1, 2, 40, 200])

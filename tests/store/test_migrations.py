@@ -12,8 +12,9 @@ import pytest
 from tests.store import made
 from tests.store.test_processes import next_change
 from weavz_tui.model.errors import StoreError
+from weavz_tui.model.lists import ActivityQuery
 from weavz_tui.model.status import Change
-from weavz_tui.store import migrations, usage, workspaces
+from weavz_tui.store import executions, migrations, usage, workspaces
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.sqlite import SqliteStore
 
@@ -112,6 +113,31 @@ async def test_usage_of_an_older_home_is_kept_and_told_by_workspace(
     assert report.by_action == [("slack.send", 6, 1)]
     assert report.by_workspace == [("(not recorded)", 4, 0), ("w", 2, 1)]
     assert hours == [("2026-03-01T09", 2, 1)]
+
+
+async def test_executions_of_an_older_home_came_through_no_known_server(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = migrations.scripts()
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "NEWEST", 7)
+        before.setattr(migrations, "scripts", lambda: {n: every[n] for n in range(1, 8)})
+        await make(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into execution values ('org', 'old', 'w', 'slack', null, 'send', 'success', "
+            "'mcp_tools', null, null, null, null, 200, 1, 1.0, 1, '', "
+            "'2026-03-01T09:10:00.000Z', '{}')"
+        )
+    connection.close()
+
+    store = SqliteStore(path)
+    called = made.execution("new", server_id="s")
+    await store.write(lambda rows: executions.insert(rows, made.ORG, called))
+    page = await store.read(lambda rows: executions.page(rows, made.ORG, ActivityQuery()))
+    await store.close()
+
+    assert [(each.id, each.server_id) for each in page.items] == [("new", "s"), ("old", None)]
 
 
 async def test_an_earlier_copy_is_not_overwritten(path: Path) -> None:

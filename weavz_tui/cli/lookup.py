@@ -36,6 +36,12 @@ async def workspace_id(service: Service, ref: str | None) -> str | None:
     return (await workspace(service, ref)).id if ref else None
 
 
+async def server_id(service: Service, ref: str | None) -> str | None:
+    """The id of an MCP server named by name or id; None for None. Raises NotFound, ValidationError
+    for a name that several have."""
+    return (await service.servers.get(ref)).id if ref else None
+
+
 async def workspace(service: Service, ref: str) -> WorkspaceRow:
     """A workspace by slug or id; raises NotFound."""
     try:

@@ -140,6 +140,7 @@ class RemoteActivity(Resource):
             integrationAlias=query.integration_alias,
             integrationName=query.integration_name,
             actionName=query.action_name,
+            serverId=query.server_id,
             since=iso(query.since) if query.since else None,
         )
 

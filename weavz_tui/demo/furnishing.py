@@ -77,10 +77,10 @@ async def furnish(service: LocalService) -> None:
             is_default=True,
         )
     )
-    await service.servers.create(
+    agents = await service.servers.create(
         ServerCreate(name="agents", workspace_id=workspace.id, auth_mode=AuthMode.BEARER)
     )
-    await _call_some(service, workspace.id)
+    await _call_some(service, workspace.id, agents.server.id)
 
 
 async def _connect(
@@ -100,7 +100,7 @@ async def _connect(
     return made.id
 
 
-async def _call_some(service: LocalService, workspace: str) -> None:
+async def _call_some(service: LocalService, workspace: str, server: str) -> None:
     for alias, action, given, user, source in CALLS:
         request = ExecuteRequest(
             integration_name=NAME,
@@ -110,7 +110,8 @@ async def _call_some(service: LocalService, workspace: str) -> None:
             end_user_id=user,
             input=given,
         )
-        caller = service.acting(Principal(service.parts.org_id, source))
+        through = server if source is Source.MCP_TOOLS else None
+        caller = service.acting(Principal(service.parts.org_id, source, server_id=through))
         # Some of them fail, so that there are errors to look at.
         with contextlib.suppress(WeavzError):
             await caller.actions.execute(request)

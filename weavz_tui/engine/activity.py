@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from weavz_tui.engine.calls.limits import month_bounds, month_of
@@ -30,6 +31,8 @@ class LocalActivity:
     async def list(self, query: ActivityQuery) -> Page[ExecutionRow]:
         """A page, newest first."""
         wanted = await self._parts.placed(query)
+        if wanted.server_id is not None:
+            wanted = replace(wanted, server_id=wanted.server_id.removeprefix("srv_"))
         within = self._parts.principal.workspace_ids
         return await self._parts.read(
             lambda rows: executions.page(rows, self._parts.org_id, wanted, within)

@@ -14,13 +14,15 @@ FREE_OF_QUOTA = frozenset({Source.PLAYGROUND})
 @dataclass(frozen=True, slots=True)
 class Principal:
     """A caller. `workspace_ids` None: the whole organisation (wire A.2, API key); `key_id` where
-    an API key was shown; `counted`: the door has counted the request towards the rate limit."""
+    an API key was shown; `counted`: the door has counted the request towards the rate limit;
+    `server_id`: the MCP server through which a call comes."""
 
     org_id: str
     source: Source
     workspace_ids: frozenset[str] | None = None
     key_id: str | None = None
     counted: bool = False
+    server_id: str | None = None
 
     def reaches(self, workspace_id: str | None) -> bool:
         """Whether a workspace (or, with None, the organisation as a whole) is in reach."""

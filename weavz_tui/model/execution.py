@@ -160,7 +160,8 @@ class ExecuteResult(Wire):
 
 
 class ExecutionRow(Wire):
-    """An execution as a list shows it. `duration_ms` in milliseconds."""
+    """An execution as a list shows it. `duration_ms` in milliseconds; `server_id`: the MCP server
+    that it came through."""
 
     id: str
     workspace_id: str
@@ -177,6 +178,7 @@ class ExecutionRow(Wire):
     attempts: int = 1
     duration_ms: float = 0.0
     created_at: Moment
+    server_id: str | None = None
 
 
 class ExecutionRecord(ExecutionRow):

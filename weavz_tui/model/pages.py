@@ -43,13 +43,14 @@ class WorkspaceQuery(PageQuery):
 
 @dataclass(frozen=True, slots=True)
 class ActivityQuery(WorkspaceQuery):
-    """Which executions, newest first."""
+    """Which executions, newest first. `server_id`: those that came through that MCP server."""
 
     status: ExecutionStatus | None = None
     source: Source | None = None
     integration_alias: str | None = None
     integration_name: str | None = None
     action_name: str | None = None
+    server_id: str | None = None
     since: datetime | None = None
 
 

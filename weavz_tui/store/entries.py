@@ -66,7 +66,9 @@ def entries_of(text: str) -> list[Entry]:
     found: list[Entry] = []
     for head, payload in zip(lines[:-1:2], lines[1:-1:2], strict=False):
         columns, counted, reserved, success, connection_id = json.loads(head)
-        line = Line._make([*columns, payload])
+        # A version from before the last columns may have been killed; an upgrade adds them as null.
+        unknown = [None] * (len(Line._fields) - 1 - len(columns))
+        line = Line._make([*columns, *unknown, payload])
         found.append(Entry(line, counted, reserved, success, connection_id))
     return found
 

@@ -25,10 +25,10 @@ from weavz_tui.store.protocol import Rows
 COLUMNS = (
     "id, workspace_id, integration_name, integration_alias, action_name, status, source, "
     "end_user_id, connection_external_id, error_code, error_message, status_code, attempts, "
-    "duration_ms, created_at"
+    "duration_ms, created_at, server_id"
 )
 INSERT = f"insert into execution (org_id, {COLUMNS}, payload, size, search) values"
-MARKS = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+MARKS = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 # Rows of one statement: few enough for any database's limit of values.
 AT_ONCE = 50
@@ -96,11 +96,21 @@ def page(
         .equals("integration_alias", query.integration_alias)
         .equals("integration_name", query.integration_name)
         .equals("action_name", query.action_name)
+        .equals("server_id", query.server_id)
     )
     if query.since is not None:
         filter = filter.with_("created_at >= ?", iso(query.since))
     part = LISTING.page(rows, query, filter)
     return Page(ROWS.validate_python(part.rows), **part.ends)
+
+
+def last_of_server(rows: Rows, org_id: str, server_id: str) -> str | None:
+    """When the latest call came through an MCP server."""
+    found = rows.one(
+        "select max(created_at) as moment from execution where org_id = ? and server_id = ?",
+        (org_id, server_id),
+    )
+    return found["moment"] if found else None
 
 
 def get(rows: Rows, org_id: str, id: str) -> ExecutionRecord | None:

@@ -39,6 +39,7 @@ class Line(NamedTuple):
     attempts: int
     duration_ms: float
     created_at: str
+    server_id: str | None
     payload: str
 
     @property
@@ -66,5 +67,6 @@ def line_of(org_id: str, record: ExecutionRecord) -> Line:
         attempts=record.attempts,
         duration_ms=record.duration_ms,
         created_at=iso(record.created_at),
+        server_id=record.server_id,
         payload=record.model_dump_json(include=DETAIL, warnings=False),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from weavz_tui.model.base import now
 from weavz_tui.model.pages import Page, ServerQuery
 from weavz_tui.model.servers import McpServer, McpServerRow
-from weavz_tui.store import mcp_tokens
+from weavz_tui.store import executions, mcp_tokens
 from weavz_tui.store.paging import Filter, Listing, marks
 from weavz_tui.store.protocol import Row, Rows
 from weavz_tui.store.records import Table
@@ -112,25 +112,14 @@ def row(rows: Rows, org_id: str, id: str) -> McpServerRow | None:
 
 def _with_counts(rows: Rows, org_id: str, found: list[Row]) -> list[McpServerRow]:
     counts = mcp_tokens.counts(rows, org_id, [row["id"] for row in found], now())
-    places = sorted({row["workspace_id"] for row in found})
-    slugs = _slugs(rows, org_id, places)
-    # Where nothing ever came over MCP, looking for it reads everything: once, not for each server.
-    latest = {
-        place: _last_call(
-            rows,
-            org_id,
-            place,
-            min(row["created_at"] for row in found if row["workspace_id"] == place),
-        )
-        for place in places
-    }
+    slugs = _slugs(rows, org_id, sorted({row["workspace_id"] for row in found}))
     return [
         McpServerRow(
             **TABLE.values(row),
             workspace_slug=slugs.get(row["workspace_id"]),
             token_count=counts[row["id"]].of_end_users if row["id"] in counts else 0,
             has_static_token=row["id"] in counts and counts[row["id"]].has_static,
-            last_call_at=_since(row["created_at"], latest[row["workspace_id"]]),
+            last_call_at=executions.last_of_server(rows, org_id, row["id"]),
         )
         for row in found
     ]
@@ -139,20 +128,3 @@ def _with_counts(rows: Rows, org_id: str, found: list[Row]) -> list[McpServerRow
 def _slugs(rows: Rows, org_id: str, ids: list[str]) -> dict[str, str]:
     sql = f"select id, slug from workspace where org_id = ? and id in ({marks(ids)})"
     return {row["id"]: row["slug"] for row in rows.all(sql, (org_id, *ids))}
-
-
-def _last_call(rows: Rows, org_id: str, workspace_id: str, since: str) -> str | None:
-    """When something was last called over MCP in the workspace since a moment; an execution does
-    not tell which of its servers it came through."""
-    found = rows.one(
-        "select created_at from execution where org_id = ? and workspace_id = ? "
-        "and created_at >= ? and source in ('mcp_tools', 'mcp_code') "
-        "order by created_at desc limit 1",
-        (org_id, workspace_id, since),
-    )
-    return str(found["created_at"]) if found else None
-
-
-def _since(created_at: str, moment: str | None) -> str | None:
-    """A moment, where the server was there by then."""
-    return moment if moment is not None and moment >= created_at else None

@@ -192,6 +192,7 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
         ("activity.list", lambda s, w: s.activity.list(
             ActivityQuery(workspace_id=w["workspaces.create"].id))),
         ("activity.get", lambda s, w: s.activity.get(w["activity.list"].items[-1].id)),
+        ("activity.list", lambda s, w: s.activity.list(ActivityQuery(server_id="srv_none"))),
         ("service.usage", lambda s, w: s.usage()),
         ("service.usage", lambda s, w: s.usage("2020-02")),
         ("service.usage", lambda s, w: s.usage("2020-13")),

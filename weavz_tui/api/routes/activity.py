@@ -43,6 +43,9 @@ async def list_activity(
     action_name: Annotated[str | None, Query(alias="actionName")] = None,
     status: Annotated[ExecutionStatus | None, Query()] = None,
     source: Annotated[Source | None, Query()] = None,
+    server_id: Annotated[
+        str | None, Query(alias="serverId", description="That came through this MCP server.")
+    ] = None,
     since: Annotated[str | None, Query(max_length=64, description="An ISO 8601 moment.")] = None,
 ) -> Response:
     """Events, the newest first. Every execution is recorded, whatever door it came through;
@@ -54,6 +57,7 @@ async def list_activity(
         action_name=action_name,
         status=status,
         source=source,
+        server_id=server_id,
         since=moment("since", since),
     )
     if type not in {None, EXECUTED}:

@@ -39,6 +39,11 @@ COLUMNS = (
 WIDTHS = {"when": 20, "action": 36, "status": 8, "ms": 6, "source": 10, "end user": 10, "error": 20}
 
 
+server_option = click.option(
+    "--server", metavar="SERVER", help="Through this MCP server, by name or id."
+)
+
+
 @click.group(invoke_without_command=True)
 @click.option(
     "--follow",
@@ -48,13 +53,19 @@ WIDTHS = {"when": 20, "action": 36, "status": 8, "ms": 6, "source": 10, "end use
     help="Print executions as they come, until ctrl+c.",
 )
 @options.any_workspace_option
+@server_option
 @click.option(
     "--before", type=click.IntRange(0), default=10, help="How many of the last to begin with."
 )
 @options.json_option
 @click.pass_context
 def activity(
-    context: click.Context, is_followed: bool, workspace: str | None, before: int, as_json: bool
+    context: click.Context,
+    is_followed: bool,
+    workspace: str | None,
+    server: str | None,
+    before: int,
+    as_json: bool,
 ) -> None:
     """Activity: every execution, newest first.
 
@@ -65,12 +76,17 @@ def activity(
     if not is_followed:
         click.echo(context.get_help())
         return
-    _follow(workspace, before, as_json)
+    _follow(workspace, server, before, as_json)
 
 
 @engine_command
-async def _follow(service: Service, workspace: str | None, before: int, as_json: bool) -> None:
-    query = ActivityQuery(workspace_id=await lookup.workspace_id(service, workspace))
+async def _follow(
+    service: Service, workspace: str | None, server: str | None, before: int, as_json: bool
+) -> None:
+    query = ActivityQuery(
+        workspace_id=await lookup.workspace_id(service, workspace),
+        server_id=await lookup.server_id(service, server),
+    )
     async for row in follow(service, query, before):
         if as_json:
             click.echo(json.dumps(row.wire(), ensure_ascii=False))
@@ -91,6 +107,7 @@ async def _follow(service: Service, workspace: str | None, before: int, as_json:
 @click.option(
     "--source", type=click.Choice([each.value for each in Source]), help="Through this door."
 )
+@server_option
 @click.option("--alias", metavar="ALIAS", help="Of this alias.")
 @click.option("--integration", metavar="SLUG", help="Of this integration.")
 @click.option("--action", metavar="NAME", help="Of this action.")
@@ -104,6 +121,7 @@ async def list_activity(
     workspace: str | None,
     status: str | None,
     source: str | None,
+    server: str | None,
     alias: str | None,
     integration: str | None,
     action: str | None,
@@ -117,6 +135,7 @@ async def list_activity(
         workspace_id=await lookup.workspace_id(service, workspace),
         status=ExecutionStatus(status) if status else None,
         source=Source(source) if source else None,
+        server_id=await lookup.server_id(service, server),
         integration_alias=alias,
         integration_name=integration,
         action_name=action,
@@ -148,6 +167,7 @@ async def show_activity(service: Service, id: str, as_json: bool) -> None:
     pairs = [(each.title, each.value(found)) for each in COLUMNS]
     pairs += [("message", found.error_message), ("HTTP status", found.status_code)]
     pairs += [("connection", found.connection_external_id), ("attempts", found.attempts)]
+    pairs += [("MCP server", found.server_id)] if found.server_id else []
     pairs += [("input", found.input), ("output", found.output)]
     requests = [f"{each.method} {each.url}" for each in found.requests]
     print_fields([*pairs, ("requests", requests), ("warnings", found.warnings)])

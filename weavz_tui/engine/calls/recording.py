@@ -136,6 +136,7 @@ class Account:
             attempts=self.timing.attempts,
             duration_ms=self.timing.total,
             created_at=iso(run.moment),
+            server_id=target.principal.server_id,
             payload=self._payload(redactor.value(error.details) if error else {}),
         )
 

@@ -145,7 +145,8 @@ class Toolbox:
     def principal(self, access: McpAccess, source: Source) -> Principal:
         """The caller that has access: it reaches the workspace of the server alone."""
         server = access.server
-        return Principal(server.org_id, source, frozenset({server.workspace_id}))
+        within = frozenset({server.workspace_id})
+        return Principal(server.org_id, source, within, server_id=server.id)
 
     async def selectors(self, access: McpAccess, tool: McpTool) -> dict[str, Any]:
         """What a call of a tool says besides its arguments, as fields of a request."""

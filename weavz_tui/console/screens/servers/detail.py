@@ -106,9 +106,9 @@ def clients(configs: Sequence[ClientConfig]) -> Content:
 
 
 def calls(rows: Sequence[ExecutionRow]) -> Content:
-    """The latest calls that came to the workspace through MCP, newest first."""
+    """The latest calls that came through the server, newest first."""
     if not rows:
-        return Content("No call has come through MCP in this workspace yet.")
+        return Content("No call has come through this server yet.")
     found = [
         [
             Content.styled(time_of(row.created_at), MUTED),

@@ -12,7 +12,6 @@ from weavz_tui.console.lists.removal import Removal
 from weavz_tui.console.lists.screen import ListScreen
 from weavz_tui.console.screens.servers import detail, table
 from weavz_tui.model.client_configs import client_configs
-from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import WeavzError
 from weavz_tui.model.lists import ActivityQuery, ServerQuery
 from weavz_tui.model.servers import TokenRequest
@@ -87,7 +86,7 @@ class ServersScreen(ListScreen["McpServerRow"]):
             return (
                 await service.servers.tokens(row.id),
                 await service.servers.exposed(row.id),
-                await _calls(service, row.workspace_id),
+                await _calls(service, row),
             )
 
         def show(found: tuple[Any, Any, Any]) -> None:
@@ -210,10 +209,9 @@ async def _token(service: Service, row: McpServerRow, chosen: Any) -> tuple[str,
     return f"Token of {chosen.external_id} for {row.name}", issued.access_token
 
 
-async def _calls(service: Service, workspace_id: str) -> Sequence[ExecutionRow]:
-    """The latest calls of a workspace that came through MCP, newest first."""
-    found: list[ExecutionRow] = []
-    for source in (Source.MCP_TOOLS, Source.MCP_CODE):
-        query = ActivityQuery(limit=LATEST, workspace_id=workspace_id, source=source, counted=False)
-        found += (await service.activity.list(query)).items
-    return sorted(found, key=lambda row: row.created_at, reverse=True)[:LATEST]
+async def _calls(service: Service, row: McpServerRow) -> Sequence[ExecutionRow]:
+    """The latest calls that came through a server, newest first."""
+    query = ActivityQuery(
+        limit=LATEST, workspace_id=row.workspace_id, server_id=row.id, counted=False
+    )
+    return (await service.activity.list(query)).items
