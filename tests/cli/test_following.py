@@ -40,7 +40,7 @@ def test_executions_of_another_process_come_line_by_line(invoke: Invoke, process
         assert len({first["id"], *told}) == 3
     finally:
         following.send_signal(signal.SIGINT)
-        _, complaints = following.communicate(timeout=20)
+        _, complaints = following.communicate(timeout=60)
     assert following.returncode == 130
     assert "Traceback" not in complaints
 

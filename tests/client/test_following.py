@@ -13,7 +13,7 @@ from weavz_tui.api import following
 from weavz_tui.model.keys import ApiKeyCreate
 
 PATH = "/api/v1/local/changes"
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 def client(served: Served, key: str) -> httpx.AsyncClient:

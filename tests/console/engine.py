@@ -39,7 +39,7 @@ def console(home: Home, place: str = "workspaces", **options: Any) -> ConsoleApp
     return ConsoleApp(opener, home=home, first_place=place, **options)
 
 
-async def until(pilot: Pilot[Any], held: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(pilot: Pilot[Any], held: Callable[[], object], seconds: float = 30.0) -> None:
     """Let the console work until something holds; fails with what is on the screen."""
     try:
         async with asyncio.timeout(seconds):

@@ -102,7 +102,7 @@ async def test_what_is_not_read_is_in_the_tables_within_a_moment(world: World) -
     told = asyncio.ensure_future(anext(changes))
     await asyncio.sleep(0)
     await world.service.actions.execute(digest(world))
-    assert (await asyncio.wait_for(told, 5)).kind == "execution"
+    assert (await asyncio.wait_for(told, 30)).kind == "execution"
     with sqlite3.connect(Home.find().database) as connection:
         assert connection.execute("select count(*) from execution").fetchone() == (1,)
     connection.close()

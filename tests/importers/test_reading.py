@@ -70,9 +70,9 @@ def test_yaml_is_read_as_json_has_it() -> None:
 def test_a_bomb_of_aliases_is_too_large() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert reason_of("\n".join(lines).encode()) == "TOO_LARGE"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b"- "])
@@ -106,6 +106,6 @@ def test_a_pattern_is_never_run() -> None:
     schema = {"type": "string", "pattern": "^(a+)+$", "default": "a" * 40 + "!"}
     parameter = {"name": "q", "in": "query", "schema": schema}
     root = {"openapi": "3.0.0", "paths": {"/a": {"get": {"parameters": [parameter]}}}}
-    started = time.perf_counter()
+    started = time.process_time()
     describe(json.dumps(root).encode(), Wanted())
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

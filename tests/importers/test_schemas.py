@@ -99,9 +99,9 @@ def test_what_branches_without_end_takes_no_time() -> None:
         for i, name in enumerate(names[:-1])
     }  # fmt: skip
     schemas[names[-1]] = STRING
-    started = time.perf_counter()
+    started = time.process_time()
     fields({"properties": {"it": {"$ref": "#/components/schemas/S0"}}}, **schemas)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_many_fields_are_cut_but_never_the_required_ones() -> None:

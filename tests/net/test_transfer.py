@@ -196,15 +196,15 @@ async def test_time_is_up_only_where_nothing_moves(client: Client) -> None:
         await response.prepare(request)
         for _ in range(6):
             await response.write(b"drop")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.5)
         if "stop" in request.query:
             await asyncio.sleep(30)
         return response
 
     async with http(drip) as url:
-        request = Request("GET", f"{url}/", timeout=0.8, sink=Spool().sink(LIMIT))
+        request = Request("GET", f"{url}/", timeout=2.0, sink=Spool().sink(LIMIT))
         assert (await client.send(request)).content == b"drop" * 6
-        stopped = Request("GET", f"{url}/?stop=1", timeout=0.8, sink=Spool().sink(LIMIT))
+        stopped = Request("GET", f"{url}/?stop=1", timeout=2.0, sink=Spool().sink(LIMIT))
         with pytest.raises(TransportError) as caught:
             await client.send(stopped)
     assert caught.value.kind == "timeout"

@@ -20,7 +20,7 @@ from tests.real import need
 from weavz_tui.sandbox import Places, PythonSandbox
 from weavz_tui.sandbox.process import InterpreterProcess
 
-PATIENCE = 20.0
+PATIENCE = 40.0
 BOMBS = """
 import asyncio, sys
 from weavz_tui.sandbox import PythonSandbox

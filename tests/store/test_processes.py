@@ -88,7 +88,7 @@ async def run(code: str, *arguments: str) -> None:
 
 
 async def next_change(changes: AsyncIterator[Change]) -> Change:
-    return await asyncio.wait_for(anext(changes), 5)
+    return await asyncio.wait_for(anext(changes), 30)
 
 
 async def test_two_processes_count_without_losing_one(store: SqliteStore) -> None:

@@ -48,7 +48,7 @@ async def test_a_bus_that_does_not_answer_is_given_up(
         begun = time.monotonic()
         with pytest.raises(VaultUnavailable, match="did not answer"):
             await vault.read("c")
-        assert time.monotonic() - begun < DEADLINE * 6
+        assert time.monotonic() - begun < DEADLINE * 30
         assert (await vault.status()).state == "unreachable"
 
 
