@@ -42,13 +42,19 @@ def showing(pilot: Pilot[Any], words: str) -> bool:
     return words in shown(pilot)
 
 
+async def take_first(pilot: Pilot[Any]) -> None:
+    """Choose the first one of the choices of the field with the focus."""
+    await pilot.press("enter")
+    await on(pilot, PickerScreen)
+    await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count)
+    await pilot.press("enter")
+    await on(pilot, PlaygroundScreen)
+
+
 async def hello(pilot: Pilot[Any]) -> None:
     """Fill the form of `hash-encode.hash` as a newcomer does."""
     await type_in(pilot, "hello")
     await pilot.press("tab")
-    for _ in range(2):
-        await pilot.press("enter")
-        await on(pilot, PickerScreen)
-        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count)
-        await pilot.press("enter")
-        await on(pilot, PlaygroundScreen)
+    await take_first(pilot)
+    await pilot.press("enter")
+    await take_first(pilot)

@@ -23,7 +23,7 @@ HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 async def test_a_fresh_home_is_eight_keys_from_green(home: Home, size: tuple[int, int]) -> None:
-    """tab, enter, enter, enter, enter, ctrl+r: six beside the letters of the text."""
+    """tab, enter, enter, enter, enter, enter, ctrl+r: seven beside the letters of the text."""
     async with console(home, "").run_test(size=size) as pilot:
         screen = await playground(pilot)
         await hello(pilot)

@@ -101,6 +101,7 @@ class DropdownField(WantsOptions, LineField):
         return await self._waiting
 
     def _picked(self, option: Option | None) -> None:
+        # The focus stays here: `tab` and `enter` go on from what was chosen, as from any field.
         self._list = None
         if option is not None:
             self._remember(Options(options=(option,)))
@@ -108,7 +109,6 @@ class DropdownField(WantsOptions, LineField):
             self.put(option.value)
             self.cursor_position = len(self.value)
             self.changed(option.value)
-            self.post_message(Field.Done(self))
 
     def _remember(self, options: Options) -> None:
         """Keep labels that are known, so that the value shows as the person chose it."""

@@ -236,8 +236,9 @@ class Form(FormMessages, RowWalk):
         event.stop()
         chain = self.screen.focus_chain
         focused = self.screen.focused
-        after = chain[chain.index(focused) + 1 :] if focused in chain else []
-        for widget in after:
+        if focused not in chain or event.field not in focused.ancestors_with_self:
+            return  # whoever was done has been left meanwhile
+        for widget in chain[chain.index(focused) + 1 :]:
             if self in widget.ancestors:
                 widget.focus()
                 return
