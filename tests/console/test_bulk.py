@@ -102,12 +102,17 @@ async def test_marked_rows_are_deleted_with_one_question_and_taken_back(home: Ho
     async with console(home, "integrations").run_test(size=LARGE) as pilot:
         screen = await on(pilot, IntegrationsScreen)
         await until(pilot, lambda: screen.table.total == 10)
-        await pilot.press("space", "space", "space", "d")
+        await pilot.press("space", "space", "space")
+        names = ", ".join(row.integration_alias for row in screen.marked)
+        await pilot.press("d")
         await on(pilot, Question)
         assert "Delete 3 integrations?" in shown(pilot)
         await pilot.press("y")
         await until(pilot, lambda: screen.table.total == 7)
         assert not screen.marked
+        journal = screen.console.journal
+        await until(pilot, lambda: len(journal.usable()) == 1)
+        assert journal.usable()[0].what == f"Deleted 3 integrations: {names}"
         await until(pilot, lambda: "u undo" in shown(pilot))
         await pilot.press("u")
         await until(pilot, lambda: screen.table.total == 10)

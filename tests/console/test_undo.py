@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from textual.widgets import Input
+
 from tests.console.engine import SMALL, console, on, opened, shown, type_in, until
 from tests.console.records.slack import SECRET, with_slack
+from weavz_tui.console.editing.screen import EditorScreen
 from weavz_tui.console.journal import Back, Journal
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
@@ -154,3 +157,25 @@ async def test_the_history_lists_what_can_be_taken_back(home: Home) -> None:
                 await pilot.pause()
         assert (await service.integrations.get(workspace, "slack_bot")).allowed_actions is None
         assert (await service.workspaces.get("default")).name == "Other"
+
+
+async def test_the_history_names_what_was_written(home: Home) -> None:
+    await with_slack(home)
+    app = console(home)
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await on(pilot, WorkspacesScreen)
+        await until(pilot, lambda: screen.row is not None)
+        await pilot.press("n")
+        await on(pilot, EditorScreen)
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+        await type_in(pilot, "Acme Team")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: screen.row is not None and screen.row.slug == "acme-team")
+        service, workspace = app.session.opened_service, app.session.workspace_id
+        await service.integrations.delete(
+            workspace, (await service.integrations.get(workspace, "slack_bot")).id
+        )
+        assert [each.what for each in app.journal.usable()] == [
+            "Deleted the integration slack_bot",
+            "Saved the workspace acme-team",
+        ]

@@ -257,6 +257,7 @@ async def test_what_is_taken_back_leaves_all_as_it_was(there: There, write: str)
     entry = there.journal.fresh()
     assert entry is not None
     assert there.journal.why == ""
+    assert not entry.what.endswith((" tool", " None", *(noun for noun, _ in NOUNS.values())))
     await there.journal.take_back(entry)
     assert await there.all() == before
 

@@ -31,6 +31,12 @@ def plain(text: object) -> Content:
     return Content(one_line(str(text)))
 
 
+def few(names: Sequence[str], most: int = 3) -> str:
+    """`a, b, c and 4 more`: the first names on one line, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return one_line(", ".join(names[:most])) + more
+
+
 def lines(*rows: Content) -> Content:
     """Rows below each other."""
     return Content("\n").join(rows)

@@ -15,6 +15,7 @@ from weavz_tui.console.forms.form import Form
 from weavz_tui.console.frame.ask import ask_unsaved
 from weavz_tui.console.frame.screen import FramedScreen
 from weavz_tui.console.text import plain
+from weavz_tui.console.widgets.plain import one_line
 from weavz_tui.model.errors import AliasConflict, Duplicate, ValidationError, WeavzError
 from weavz_tui.model.properties import Option, Options, Property
 
@@ -32,7 +33,7 @@ class EditorScreen(FramedScreen):
     CONTEXTS: ClassVar[frozenset[str]] = frozenset({"editor"})
     NOUN: ClassVar[str] = "record"
     UNIQUE: ClassVar[str] = ""
-    """The field that an error about a name already taken is about."""
+    """The field that names the record: an error about a name already taken is about it."""
     AUTO_FOCUS: ClassVar[str | None] = ""
 
     form = getters.query_one("#form", RecordForm)
@@ -140,14 +141,15 @@ class EditorScreen(FramedScreen):
             return await self.save(service, values)
 
         since = self.console.journal.written
-        self.call(f"saving the {self.NOUN}", run, lambda id: self._saved(id, since))
+        what = f"Saved the {self.NOUN} {one_line(str(values.get(self.UNIQUE) or ''))}".rstrip()
+        self.call(f"saving the {self.NOUN}", run, lambda id: self._saved(id, what, since))
 
-    def _saved(self, id: str, since: int) -> None:
+    def _saved(self, id: str, what: str, since: int) -> None:
         self.unsaved, self.saved = False, id
         if self.console.journal.written > since:
-            self.console.offer_undo(f"Saved the {self.NOUN}", since)
+            self.console.offer_undo(what, since)
         else:
-            self.console.tell(f"Saved the {self.NOUN}.")
+            self.console.tell(f"{what}.")
         self.dismiss(True)
 
     def failed(self, error: WeavzError) -> None:

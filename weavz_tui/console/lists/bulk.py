@@ -12,6 +12,7 @@ from weavz_tui.console.frame.keys import FooterKeys
 from weavz_tui.console.frame.messages import Failed
 from weavz_tui.console.frame.screen import PROGRESS_AFTER
 from weavz_tui.console.lists.verbs import RecordVerbs
+from weavz_tui.console.text import few
 from weavz_tui.console.widgets.window_table import WindowTable
 from weavz_tui.model.errors import WeavzError
 
@@ -198,11 +199,13 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
 
     def _told(self, done: str, report: Report, since: int) -> None:
         gone = {step.id for step, _ in report.done}
+        names = {self.row_id(row): self.row_name(row) for row in self.marked}
+        named = few([names.get(step.id, step.name) for step, _ in report.done])
         self.table.mark_rows([row for row in self.marked if self.row_id(row) in gone], False)
         what = self.counted(len(gone))
         if report.done:
             whole = self.console.journal.written - since >= len(report.done)
-            self.console.offer_undo(f"{done} {what}", since, whole)
+            self.console.offer_undo(f"{done} {what}: {named}", since, whole)
         self.reload()
         if not report.whole:
             from weavz_tui.console.lists.report import ReportScreen

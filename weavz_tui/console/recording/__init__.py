@@ -1,0 +1,1 @@
+"""Parts of a service that enter what they write in the journal."""
