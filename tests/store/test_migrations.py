@@ -11,10 +11,11 @@ import pytest
 
 from tests.store import made
 from tests.store.test_processes import next_change
-from weavz_tui.model.errors import StoreError
+from weavz_tui.model.entities import Organisation
+from weavz_tui.model.errors import Duplicate, StoreError
 from weavz_tui.model.lists import ActivityQuery
 from weavz_tui.model.status import Change
-from weavz_tui.store import executions, migrations, usage, workspaces
+from weavz_tui.store import executions, migrations, organisations, usage, workspaces
 from weavz_tui.store.protocol import Rows
 from weavz_tui.store.sqlite import SqliteStore
 
@@ -31,7 +32,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def make(path: Path) -> None:
     store = SqliteStore(path)
-    await store.write(made.home)
+    await store.write(lambda rows: workspaces.insert(rows, made.workspace()))
     await store.close()
 
 
@@ -138,6 +139,32 @@ async def test_executions_of_an_older_home_came_through_no_known_server(
     await store.close()
 
     assert [(each.id, each.server_id) for each in page.items] == [("new", "s"), ("old", None)]
+
+
+async def test_slugs_of_an_older_home_are_taken(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = migrations.scripts()
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "NEWEST", 8)
+        before.setattr(migrations, "scripts", lambda: {n: every[n] for n in range(1, 9)})
+        await SqliteStore(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "insert into organisation (org_id, name, slug, rate_limit, created_at, updated_at) "
+            "values ('org', 'Org', 'org', 600, ?, ?)",
+            (made.AT.isoformat(), made.AT.isoformat()),
+        )
+    connection.close()
+
+    store = SqliteStore(path)
+    late = Organisation(id="late", name="Org", slug="org", created_at=made.AT, updated_at=made.AT)
+    with pytest.raises(Duplicate):
+        await store.write(lambda rows: organisations.insert(rows, late))
+    await store.close()
+
+    assert look(path, "select slug, org_id from organisation_slug") == [("org", "org")]
+    assert look(path, "select org_id from organisation") == [("org",)]
 
 
 async def test_an_earlier_copy_is_not_overwritten(path: Path) -> None:

@@ -20,9 +20,14 @@ from weavz_tui.store.tables import (
 
 TENANT = "org_id"
 
-# Not a tenant's: how the database was made; the revisions, which a workspace is the tenant of; and
-# the hashes of tokens, which tell the tenant.
-FIRST_COLUMNS = {"schema_version": "version", "revision": "workspace_id", "token_hash": "hash"}
+# Not a tenant's: how the database was made; the revisions, which a workspace is the tenant of; the
+# hashes of tokens, which tell the tenant; and the slugs of the tenants themselves.
+FIRST_COLUMNS = {
+    "schema_version": "version",
+    "revision": "workspace_id",
+    "token_hash": "hash",
+    "organisation_slug": "slug",
+}
 
 TEXT = "\n".join(text for _, text in migrations.scripts().values()).lower()
 TYPES = {"text", "bigint", "bytea", "double precision"}

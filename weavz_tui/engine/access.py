@@ -15,7 +15,7 @@ from weavz_tui.engine.servers.server_auth import SCOPES, auth_of
 from weavz_tui.engine.tokens import token_hash
 from weavz_tui.model.base import now
 from weavz_tui.model.enums import Source
-from weavz_tui.model.errors import Unauthorized, ValidationError
+from weavz_tui.model.errors import Duplicate, Unauthorized, ValidationError
 from weavz_tui.model.keys import ApiKey, KeyPermissions
 from weavz_tui.model.servers import McpAccess, McpServer
 from weavz_tui.store import api_keys, mcp_servers, mcp_tokens, organisations
@@ -106,12 +106,10 @@ class Access:
         has shown the service key. Raises ValidationError, Duplicate."""
         made = new_organisation(name, slug, self._shared.home.settings)
 
-        def write(rows: Rows) -> None:
-            if organisations.by_slug(rows, made.slug) is not None:
-                raise taken(made.slug)
-            organisations.insert(rows, made)
-
-        await self._store.write(write)
+        try:
+            await self._store.write(lambda rows: organisations.insert(rows, made))
+        except Duplicate as error:
+            raise taken(made.slug) from error
         return made
 
     async def mcp_token(self, server_id: str, token: str | None) -> McpAccess:

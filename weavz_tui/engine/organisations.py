@@ -10,7 +10,6 @@ from weavz_tui.model.errors import Duplicate, NotFound, NoUpdates, ValidationErr
 from weavz_tui.model.requests import OrganisationUpdate
 from weavz_tui.settings import Settings
 from weavz_tui.store import organisations
-from weavz_tui.store.protocol import Rows
 
 
 class LocalOrganisations:
@@ -35,13 +34,11 @@ class LocalOrganisations:
             raise NoUpdates("No fields provided to update", hint="give a name or a slug")
         _check(changes.get("name", found.name), changes.get("slug", found.slug))
 
-        def write(rows: Rows) -> Organisation | None:
-            other = organisations.by_slug(rows, changes["slug"]) if "slug" in changes else None
-            if other is not None and other.id != id:
-                raise taken(other.slug)
-            return organisations.change(rows, id, changes | {"updated_at": now()})
-
-        changed = await self._parts.write(write)
+        changes = {**changes, "updated_at": now()}
+        try:
+            changed = await self._parts.write(lambda rows: organisations.change(rows, id, changes))
+        except Duplicate as error:
+            raise taken(str(changes["slug"])) from error
         if changed is None:
             raise _not_found(id)
         return changed
