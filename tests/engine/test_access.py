@@ -11,8 +11,10 @@ import pytest
 from tests.engine.calls import digest, limit
 from tests.engine.conftest import World
 from weavz_tui.engine.local import LocalService, open_local
+from weavz_tui.engine.principal import Principal
 from weavz_tui.home import Home
 from weavz_tui.model.base import iso, now
+from weavz_tui.model.entities import Organisation
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import (
     Duplicate,
@@ -25,6 +27,7 @@ from weavz_tui.model.errors import (
 )
 from weavz_tui.model.keys import ApiKeyCreate
 from weavz_tui.model.pages import PageQuery
+from weavz_tui.model.requests import OrganisationUpdate, WorkspaceCreate
 from weavz_tui.store.protocol import Rows
 
 
@@ -87,6 +90,23 @@ async def test_a_key_that_could_not_be_used_is_not_made(
 ) -> None:
     with pytest.raises(ValidationError):
         await make(service, **fields)
+
+
+async def test_a_key_for_workspaces_that_are_not_there_is_not_made(world: World) -> None:
+    """Another organisation's are not there either."""
+    service = world.service
+    other = await service.access.create_organisation("Other", "other")
+    theirs = await service.acting(Principal(other.id, Source.REST)).workspaces.create(
+        WorkspaceCreate(name="W", slug="w")
+    )
+    ids = [world.workspace_id, "nowhere", theirs.id]
+    with pytest.raises(ValidationError) as caught:
+        await make(service, permissions={"scope": "workspace", "workspaceIds": ids})
+    told = caught.value.fields["permissions"]
+    assert "nowhere" in told
+    assert theirs.id in told
+    assert world.workspace_id not in told
+    assert (await service.api_keys.list(PageQuery())).total == 0
 
 
 async def test_an_expired_key_is_unauthorized(service: LocalService) -> None:
@@ -202,6 +222,34 @@ async def test_a_service_key_makes_an_organisation_and_acts_for_it(
     with pytest.raises(NotFound):
         await service.access.service_key("service-key-of-the-test", "org_unknown")
     await service.close()
+
+
+async def test_a_slug_has_one_organisation_however_it_came_to_it(world: World) -> None:
+    service = world.service
+    first = service.parts.org_id
+    other = await service.access.create_organisation("Other", "other")
+    with pytest.raises(Duplicate) as caught:
+        await service.organisations.update(first, OrganisationUpdate(slug="other"))
+    assert caught.value.details == {"slug": "other"}
+    await service.organisations.update(first, OrganisationUpdate(slug="ours"))
+    await service.organisations.update(first, OrganisationUpdate(slug="ours", name="Ours"))
+    with pytest.raises(Duplicate):
+        await service.access.create_organisation("Ours", "ours")
+    assert (await service.access.create_organisation("Free again", "local")).slug == "local"
+    theirs = service.acting(Principal(other.id, Source.REST)).organisations
+    assert (await theirs.get(other.id)).slug == "other"
+
+
+async def test_of_many_that_want_a_slug_one_gets_it(world: World) -> None:
+    """Two stores on the same file are two processes to each other."""
+    other = await open_local(Home.find(), source=Source.CLI, tidy_after=3600)
+    outcomes = await asyncio.gather(
+        *(each.access.create_organisation("Acme", "acme") for each in (world.service, other) * 4),
+        return_exceptions=True,
+    )
+    await other.close()
+    assert sum(isinstance(each, Organisation) for each in outcomes) == 1
+    assert sum(isinstance(each, Duplicate) for each in outcomes) == 7
 
 
 async def test_a_request_counted_at_the_door_is_not_counted_again(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +17,12 @@ from weavz_tui.model.entities import new_id
 from weavz_tui.model.errors import NotFound, ValidationError
 from weavz_tui.model.keys import ApiKey, ApiKeyCreate, CreatedApiKey, KeyPermissions
 from weavz_tui.model.lists import Deleted, Page, PageQuery
-from weavz_tui.store import api_keys
+from weavz_tui.store import api_keys, workspaces
+from weavz_tui.store.protocol import Rows
 
 SHOWN = 8
 NAME_LENGTH = 200
+MOST_NAMED = 10
 
 
 class LocalApiKeys:
@@ -33,12 +37,13 @@ class LocalApiKeys:
         return await self._parts.read(lambda rows: api_keys.page(rows, self._parts.org_id, query))
 
     async def create(self, data: ApiKeyCreate) -> CreatedApiKey:
-        """A new key with its value, which is kept nowhere. Raises ScopeDenied, ValidationError."""
+        """A new key with its value, which is kept nowhere. Raises ScopeDenied, ValidationError,
+        also for workspaces that are not there: a key for them would open nothing."""
         self._parts.principal.require(None)
         name = data.name.strip()
         if not 0 < len(name) <= NAME_LENGTH:
             raise ValidationError.of("Invalid API key", name=f"1 to {NAME_LENGTH} characters")
-        _check(data.permissions)
+        wanted = _workspaces(data.permissions)
         moment = now()
         expires_at = _expiry(data.expires_at, moment)
         plain = new_token(KEY_PREFIX)
@@ -51,7 +56,13 @@ class LocalApiKeys:
             expires_at=expires_at,
             created_at=moment,
         )
-        await self._parts.write(lambda rows: api_keys.insert(rows, made, token_hash(plain)))
+
+        def write(rows: Rows) -> None:
+            if wanted:
+                _require(wanted, workspaces.ids(rows, made.org_id))
+            api_keys.insert(rows, made, token_hash(plain))
+
+        await self._parts.write(write)
         return CreatedApiKey(api_key=made, plain_key=plain)
 
     async def delete(self, id: str) -> Deleted:
@@ -73,10 +84,11 @@ class LocalApiKeys:
         return Deleted(id=id)
 
 
-def _check(permissions: dict[str, Any] | None) -> None:
-    """Raises ValidationError for permissions that mean nothing; they are kept as they came."""
+def _workspaces(permissions: dict[str, Any] | None) -> builtins.list[str]:
+    """The workspaces that permissions are limited to, if any. Raises ValidationError for those that
+    mean nothing; they are kept as they came."""
     if permissions is None:
-        return
+        return []
     try:
         read = KeyPermissions.model_validate(permissions)
     except pydantic.ValidationError as error:
@@ -88,6 +100,19 @@ def _check(permissions: dict[str, Any] | None) -> None:
         raise ValidationError.of(
             "Invalid permissions", permissions="workspaceIds: required for scope workspace"
         )
+    return read.workspace_ids if read.scope == "workspace" else []
+
+
+def _require(wanted: Sequence[str], known: Collection[str]) -> None:
+    """Raises ValidationError that names the workspaces that are not known."""
+    unknown = [each for each in dict.fromkeys(wanted) if each not in known]
+    if unknown:
+        named = ", ".join(unknown[:MOST_NAMED]) + (", ..." if len(unknown) > MOST_NAMED else "")
+        error = ValidationError.of(
+            "Invalid permissions", permissions=f"workspaceIds: no such workspace: {named}"
+        )
+        error.hint = "give the ids of workspaces of this organisation"
+        raise error
 
 
 def _expiry(wanted: datetime | None, moment: datetime) -> datetime | None:

@@ -74,7 +74,7 @@ def _hash(world: World, **more: Any) -> ExecuteRequest:
 def _message(world: World, **more: Any) -> ExecuteRequest:
     return ExecuteRequest(
         integration_name="slack",
-        integration_alias="bot",
+        integration_alias="robot",
         action_name="send_channel_message",
         workspace_id=world["workspaces.create"].id,
         input={"channel": "C1", "text": "hi", **more},
@@ -84,7 +84,7 @@ def _message(world: World, **more: Any) -> ExecuteRequest:
 def _look_up(world: World, action: str, name: str, integration: str = "slack") -> OptionsRequest:
     return OptionsRequest(
         integration_name=integration,
-        integration_alias="bot" if integration == "slack" else None,
+        integration_alias="robot" if integration == "slack" else None,
         action_name=action,
         property_name=name,
         workspace_id=world["workspaces.create"].id,
@@ -114,7 +114,7 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
             w["end_users.create"].id, EndUserUpdate(display_name="Seven", email=None))),
         ("end_users.dependants", lambda s, w: s.end_users.dependants(w["end_users.create"].id)),
         ("connections.create", lambda s, w: s.connections.create(ConnectionCreate(
-            type=ConnectionType.SECRET_TEXT, external_id="bot", display_name="Bot",
+            type=ConnectionType.SECRET_TEXT, external_id="robot", display_name="Bot",
             integration_name="slack", base_url=upstream, secret={"secretText": "xoxb-1"}))),
         ("connections.create", lambda s, w: s.connections.create(ConnectionCreate(
             type=ConnectionType.SECRET_TEXT, external_id="bad", display_name="Bad",
@@ -127,32 +127,33 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
         ("connections.test", lambda s, w: s.connections.test(w["connections.create"].id)),
         ("integrations.create", lambda s, w: s.integrations.create(
             w["workspaces.create"].id, IntegrationCreate(integration_name="hash-encode"))),
+        # Its alias comes after the first one's, as it does where both are of one millisecond.
         ("integrations.create", lambda s, w: s.integrations.create(
             w["workspaces.create"].id, IntegrationCreate(
-                integration_name="slack", integration_alias="bot",
+                integration_name="slack", integration_alias="robot",
                 connection_strategy=ConnectionStrategy.FIXED,
                 connection_id=w["connections.create"].id))),
         ("integrations.create", lambda s, w: s.integrations.create(
             w["workspaces.create"].id, IntegrationCreate(integration_name="nothing"))),
         ("integrations.list", lambda s, w: s.integrations.list(
             w["workspaces.create"].id, PageQuery())),
-        ("integrations.get", lambda s, w: s.integrations.get(w["workspaces.create"].id, "bot")),
+        ("integrations.get", lambda s, w: s.integrations.get(w["workspaces.create"].id, "robot")),
         ("integrations.update", lambda s, w: s.integrations.update(
-            w["workspaces.create"].id, "bot", IntegrationUpdate(
+            w["workspaces.create"].id, "robot", IntegrationUpdate(
                 allowed_actions=["send_channel_message", "list_channels"]))),
         ("integrations.check_alias", lambda s, w: s.integrations.check_alias(
-            w["workspaces.create"].id, "bot", "github")),
+            w["workspaces.create"].id, "robot", "github")),
         ("integrations.check_alias", lambda s, w: s.integrations.check_alias(
             w["workspaces.create"].id, "Bot!", "slack")),
         ("integrations.check_alias", lambda s, w: s.integrations.check_alias(
             w["workspaces.create"].id, "", "slack")),
         ("integrations.who", lambda s, w: s.integrations.who(
-            w["workspaces.create"].id, "bot", end_user_id="user/7",
+            w["workspaces.create"].id, "robot", end_user_id="user/7",
             draft=IntegrationUpdate(connection_strategy=ConnectionStrategy.PER_USER))),
         ("integrations.who_everywhere", lambda s, w: s.integrations.who_everywhere(
             w["workspaces.create"].id, None)),
         ("connections.find", lambda s, w: s.connections.find(
-            "slack", "bot", w["workspaces.create"].id)),
+            "slack", "robot", w["workspaces.create"].id)),
         ("connections.dependants", lambda s, w: s.connections.dependants(
             w["connections.create"].id)),
         ("partials.create", lambda s, w: s.partials.create(PartialCreate(
@@ -235,7 +236,7 @@ def steps(upstream: str) -> list[tuple[str, Call]]:
             w["servers.create"].server.id, w["servers.add_tool"].id)),
         ("servers.exposed", lambda s, w: s.servers.exposed(w["servers.create"].server.id)),
         ("servers.declarations", lambda s, w: s.servers.declarations(
-            w["servers.create"].server.id, "bot")),
+            w["servers.create"].server.id, "robot")),
         ("servers.dependants", lambda s, w: s.servers.dependants(w["servers.create"].server.id)),
         ("servers.delete", lambda s, w: s.servers.delete(w["servers.create"].server.id)),
         ("connect.link", lambda s, w: s.connect.link(ConnectRequest(
