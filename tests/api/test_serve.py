@@ -128,9 +128,10 @@ def test_a_stream_ends_when_the_server_does(tmp_path: Path) -> None:
             assert next(lines) == ": following"
             begun = time.monotonic()
             server.process.send_signal(signal.SIGTERM)
-            assert [each for each in lines if each] == []
+            # That the key was used may still be told.
+            assert [each for each in lines if each and "api_key_use" not in each] == []
         assert server.process.wait(60) == 0
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 25
 
 
 def test_a_locked_vault_stops_what_needs_it_and_nothing_else(

@@ -44,7 +44,7 @@ def test_a_wrong_path_is_refused(path: str) -> None:
         parse(path)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(JSON.filter(lambda value: not isinstance(value, str)))
 @example({"\U000e0020": ["\u200c\x7f\u2060", "\ufeff\u202e"]})
 def test_the_text_is_the_value(value: Any) -> None:
@@ -53,7 +53,7 @@ def test_the_text_is_the_value(value: Any) -> None:
     assert not dangers(text.replace("\u200b", "").replace("\u200d", "")) - {"'\\xad'"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(JSON, JSON)
 def test_only_what_differs_is_a_difference(old: Any, new: Any) -> None:
     assert at_once(differences(old, old)) == []
@@ -71,7 +71,7 @@ def test_records_are_compared_by_their_id() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30)), st.integers(2, 20))
 def test_broken_lines_hold_the_same_text(lines: list[str], width: int) -> None:
     rows = TextRows()

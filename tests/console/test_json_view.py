@@ -68,7 +68,7 @@ def mentions(value: Any, key: str = "", *, root: bool = True) -> int:
     return int("a" in key.lower() or "a" in text.lower())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(JSON)
 def test_every_find_can_be_revealed(value: Any) -> None:
     tree = JsonTree(value)
@@ -85,7 +85,7 @@ def test_every_find_can_be_revealed(value: Any) -> None:
     assert len(set(seen)) == total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(JSON)
 def test_folding_and_unfolding_gives_the_same_lines(value: Any) -> None:
     tree = JsonTree(value)

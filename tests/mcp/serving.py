@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 MODERN = "2026-07-28"
 HANDSHAKE = "legacy"
 ERAS = (HANDSHAKE, MODERN)
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class _Server(uvicorn.Server):

@@ -48,7 +48,7 @@ def walk(read: Callable[[str | None], Page[WorkspaceRow]], back: bool) -> list[s
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=NAMES, sort=SORTS, limit=st.integers(1, 7))
 def test_forward_and_backward_give_the_same_list(names: list[str], sort: str, limit: int) -> None:
     rows = rows_in_memory()
@@ -70,7 +70,7 @@ def test_forward_and_backward_give_the_same_list(names: list[str], sort: str, li
     assert sorted(forward) == sorted(str(number) for number in range(len(names)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=NAMES, search=TEXTS)
 def test_search_finds_exactly_what_contains_the_text(names: list[str], search: str) -> None:
     rows = rows_in_memory()
