@@ -89,6 +89,8 @@ async def test_a_workspace_or_a_server_is_served_without_any_server_process(
     assert "hash_encode__hash" in names
     assert result.structured_content is not None
     assert result.structured_content["hash"] == DIGEST
+    latest = (await served.executions())[0]
+    assert latest.server_id == (None if ref == "tools" else served.id)
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -80,6 +80,11 @@ def get(rows: Rows, org_id: str, id: str) -> McpServer | None:
     return TABLE.get(rows, org_id, id)
 
 
+def ids(rows: Rows) -> set[str]:
+    """Every server of every organisation."""
+    return {row["id"] for row in rows.all("select id from mcp_server")}
+
+
 def named(rows: Rows, org_id: str, name: str) -> list[McpServer]:
     """The servers of that name."""
     return TABLE.where(rows, "org_id = ? and name = ?", (org_id, name), "id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from tests.engine.conftest import World
 from tests.engine.servers.made import names, server
+from weavz_tui.engine.servers.toolbox import ROOM, Shown
 from weavz_tui.model.enums import ConnectionStrategy
 from weavz_tui.model.errors import (
     NotFound,
@@ -67,6 +69,21 @@ async def test_what_is_shown_stays_the_same_object_until_it_differs(world: World
     row = await service.integrations.get(world.workspace_id, "rss")
     await service.integrations.delete(world.workspace_id, row.id)
     assert await service.servers.exposed(made.id) is not first
+
+
+async def test_what_deleted_servers_showed_is_forgotten(world: World) -> None:
+    service = world.service
+    place = await service.workspaces.create(WorkspaceCreate(name="Empty", slug="empty"))
+    first = await server(world)
+    shown = await service.servers.exposed(first.id)
+    for number in range(2 * ROOM):
+        made = await server(world, name=f"s{number}", workspace_id=place.id)
+        await service.servers.exposed(made.id)
+        await service.servers.delete(made.id)
+    gc.collect()
+    left = sum(isinstance(each, Shown) for each in gc.get_objects())
+    assert left <= ROOM + 2
+    assert await service.servers.exposed(first.id) is shown
 
 
 async def test_the_older_instance_keeps_the_plain_name(world: World) -> None:

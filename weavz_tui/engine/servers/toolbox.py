@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from weavz_tui.engine.parts import Shared
 
 
+# Servers that are kept from before a change; beyond that, those that were deleted are looked for.
+ROOM = 32
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a server shows: `actions` one tool for each action, whatever the mode; `listed` what a
@@ -46,6 +50,7 @@ class Toolbox:
         self._kept: dict[tuple[str, ServerMode], Shown] = {}
         self._before: dict[tuple[str, ServerMode], Shown] = {}
         self._good_for = -1
+        self._room = ROOM
 
     async def tools(self, server: McpServer, *, hidden: bool = False) -> list[McpTool]:
         """Every tool of a server, `hidden` ones too if asked for."""
@@ -79,6 +84,7 @@ class Toolbox:
             self._before |= self._kept
             self._kept.clear()
             self._good_for = configuration
+            await self._forget_deleted()
         key = (server.id, server.mode)
         if (kept := self._kept.get(key)) is not None:
             return kept
@@ -145,8 +151,11 @@ class Toolbox:
     def principal(self, access: McpAccess, source: Source) -> Principal:
         """The caller that has access: it reaches the workspace of the server alone."""
         server = access.server
-        within = frozenset({server.workspace_id})
-        return Principal(server.org_id, source, within, server_id=server.id)
+        # A workspace that is served as it is has no record of a server.
+        server_id = server.id if server.id != server.workspace_id else None
+        return Principal(
+            server.org_id, source, frozenset({server.workspace_id}), server_id=server_id
+        )
 
     async def selectors(self, access: McpAccess, tool: McpTool) -> dict[str, Any]:
         """What a call of a tool says besides its arguments, as fields of a request."""
@@ -174,6 +183,14 @@ class Toolbox:
         """The workspace integration behind a tool; one added by hand may have none."""
         known = await self._shared.directory.instances(server.org_id, server.workspace_id)
         return _instance_of(tool, known)
+
+    async def _forget_deleted(self) -> None:
+        """Drop what deleted servers showed, as often as what is kept has doubled."""
+        if len(self._before) <= self._room:
+            return
+        there = await self._shared.store.read(mcp_servers.ids)
+        self._before = {key: shown for key, shown in self._before.items() if key[0] in there}
+        self._room = max(ROOM, 2 * len(self._before))
 
     async def _work_out(self, server: McpServer) -> Shown:
         directory, registry = self._shared.directory, self._shared.known(server.org_id)
