@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 
 from tests.engine.conftest import World
 from tests.real import need
-from weavz_tui.model.enums import ConnectionStrategy
+from weavz_tui.engine.principal import Principal
+from weavz_tui.model.enums import ConnectionStrategy, Source
 from weavz_tui.model.errors import ActionFailed, NativeRuntimeRequired, ValidationError
 from weavz_tui.model.execution import ExecuteRequest
+from weavz_tui.model.requests import IntegrationCreate, WorkspaceCreate
+from weavz_tui.sandbox import run_python
 
 FIXED = ConnectionStrategy.FIXED
 
@@ -96,6 +100,41 @@ async def test_code_may_take_as_long_as_the_settings_say(world: World) -> None:
     with pytest.raises(ActionFailed) as failed:
         await _run(world, f"{slug}.run_code", inputs)
     assert failed.value.details["message"] == "TimeoutError: stopped after 0.2 seconds"
+
+
+async def test_one_organisations_code_leaves_places_to_others(world: World) -> None:
+    found = importlib.util.find_spec("pydantic_monty") is not None
+    need(found, "install the extra `code`: pip install -e '.[code]'")
+    name, sums = "advanced-code.run_code", {"language": "python", "code": "1 + 1"}
+    other = await world.service.access.create_organisation("Other", "other")
+    acting = world.service.acting(Principal(other.id, Source.REST))
+    place = await acting.workspaces.create(WorkspaceCreate(name="W", slug="w"))
+    await acting.integrations.create(place.id, IntegrationCreate(integration_name="advanced-code"))
+    theirs = ExecuteRequest(
+        integration_name="advanced-code", action_name="run_code", workspace_id=place.id, input=sums
+    )
+    leaving, busy = anyio.Event(), 0
+    four = anyio.Event()
+
+    async def stay() -> None:
+        nonlocal busy
+        busy += 1
+        if busy == 4:
+            four.set()
+        await leaving.wait()
+
+    async def hold() -> None:
+        await run_python("await stay()", caller=world.org_id, host_functions={"stay": stay})
+
+    async with anyio.create_task_group() as group:
+        for _ in range(4):
+            group.start_soon(hold)
+        await four.wait()
+        ours = asyncio.ensure_future(_run(world, name, sums))
+        assert (await acting.actions.execute(theirs)).output["result"] == 2
+        assert not ours.done()
+        leaving.set()
+        assert (await ours)["result"] == 2
 
 
 @pytest.mark.parametrize("seconds", [0, -1, True, "60"])

@@ -54,13 +54,15 @@ class Context(ABC):
 
     `inputs` holds what was given, by wire key, validated and without what is absent; `search` is
     what a person typed into a select whose options are asked for. `settings` are those of the
-    workspace integration (wire A.2), empty where there is none.
+    workspace integration (wire A.2), empty where there is none. `caller` stands for whose call it
+    is, for sharing out what is scarce; it means nothing else.
     """
 
     inputs: Mapping[str, Any]
     credential: Credential | None
     search: str | None = None
     settings: Mapping[str, Any] = MappingProxyType({})
+    caller: str = ""
     state: State
 
     @property

@@ -51,7 +51,7 @@ async def run_code(
         )
     from weavz_tui.sandbox import run_python  # noqa: PLC0415 - only who runs code needs it
 
-    outcome = await run_python(code, timeout=_timeout(ctx))
+    outcome = await run_python(code, caller=ctx.caller, timeout=_timeout(ctx))
     printed = {"stdout": outcome.stdout, "stderr": outcome.stderr}
     if outcome.error is not None:
         raise ActionFailed(

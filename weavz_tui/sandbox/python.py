@@ -18,8 +18,9 @@ from weavz_tui.sandbox.turns import Places, Turns
 TIMEOUT = 60.0
 MEMORY = 64 * 1024 * 1024
 MOST_WARM = 2
-# Runs in processes of their own, in the whole of this process, whoever asked for them.
-_ALONE = Turns(Places(most=16, of_one=16, kept=0, waiting_of_one=200))
+# Runs in processes of their own, in the whole of this process. They are apart from those of a pool,
+# whose code may wait for one of these.
+_ALONE = Turns(Places(most=16, of_one=4, kept=8, waiting=1000, waiting_of_one=200))
 
 
 class PythonSandbox:
@@ -96,13 +97,15 @@ class PythonSandbox:
 async def run_python(
     code: str,
     *,
+    caller: str = "",
     host_functions: Mapping[str, HostFunction] | None = None,
     inputs: Mapping[str, Any] | None = None,
     timeout: float = TIMEOUT,
     memory: int = MEMORY,
 ) -> Outcome:
-    """Run code once in a process of its own, as PythonSandbox.run does; sixteen at a time."""
-    async with _ALONE.turn(""), PythonSandbox() as sandbox:
+    """Run code once in a process of its own, as PythonSandbox.run does; sixteen at a time, four of
+    one caller."""
+    async with _ALONE.turn(caller), PythonSandbox() as sandbox:
         return await sandbox.run(
             code, host_functions=host_functions, inputs=inputs, timeout=timeout, memory=memory
         )

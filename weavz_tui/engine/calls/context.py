@@ -55,7 +55,9 @@ class CallContext(Context):
         announce: Announce | None = None,
         renew: Renew | None = None,
         files_to: Path | None = None,
+        caller: str = "",
     ) -> None:
+        self.caller = caller
         self.integration = integration
         self.inputs = inputs
         self.credential = credential

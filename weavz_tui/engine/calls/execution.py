@@ -167,6 +167,7 @@ class Executor:
             announce=sender.announce,
             renew=self._renewal(run, plan.resolution.connection),
             files_to=run.files_to,
+            caller=target.principal.org_id,
         )
         try:
             output = await target.action.function(context, **target.action.arguments(values))
