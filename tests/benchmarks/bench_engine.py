@@ -2,7 +2,9 @@
 
 Run `python -m tests.benchmarks.bench_engine`. Every call is `slack.send_channel_message` over a
 fixed connection whose secret is in the vault, and ends in a record that no kill can lose; the mean
-"in all" counts bringing the records into the tables too. Ends with 1 when a budget is exceeded.
+"in all" counts bringing the records into the tables too. The process is as `serve` runs: with the
+garbage collector as that sets it, the bare client's calls too. Ends with 1 when a budget is
+exceeded.
 `--only cost|throughput|memory` runs one part.
 """
 

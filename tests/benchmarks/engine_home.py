@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from weavz_tui.collecting import collect_seldom
 from weavz_tui.engine.local import LocalService, open_local
 from weavz_tui.home import Home
 from weavz_tui.model.enums import ConnectionStrategy, ConnectionType, Source
@@ -30,7 +32,8 @@ class Answering:
 async def engine(
     folder: Path, transport: Transport | None, base_url: str | None = None
 ) -> AsyncIterator[tuple[LocalService, Callable[[], Awaitable[ExecuteResult]]]]:
-    """An engine on a home of its own, and the call that is measured."""
+    """An engine on a home of its own, with the garbage collector as `serve` sets it, and the call
+    that is measured."""
     secret = folder / "passphrase"
     secret.touch(mode=0o600)
     secret.write_text("correct horse battery staple")
@@ -62,6 +65,8 @@ async def engine(
         def call() -> Awaitable[ExecuteResult]:
             return service.actions.execute(request(workspace.id))
 
+        gc.collect()
+        collect_seldom()
         yield service, call
     finally:
         await service.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from weavz_tui.cli.session import engine_command
+from weavz_tui.collecting import collect_seldom
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import NotAvailable, NotFound, ValidationError
 
@@ -41,6 +42,7 @@ async def mcp(service: Service, ref: str, end_user: str | None, code: bool) -> N
     server = await _server(service, ref, code=code)
     await _check(service, server, end_user)
     access = await service.parts.shared.access.mcp_local(server, end_user)
+    collect_seldom()
     await serve_stdio(LocalBackend(service), access)
 
 

@@ -15,6 +15,7 @@ import click
 
 from weavz_tui import __version__
 from weavz_tui.cli.session import open_home
+from weavz_tui.collecting import collect_seldom
 from weavz_tui.model.enums import Source
 from weavz_tui.model.errors import WeavzError
 
@@ -31,8 +32,6 @@ LEVELS = ("debug", "info", "warning", "error")
 # Seconds that requests under way have to come to their end.
 DRAIN = 30
 BACKLOG = 2048
-# Objects made, and younger collections, before each of the garbage collector's generations.
-COLLECTIONS = (10_000, 20, 20)
 GUARDED = (
     "Actions reach public addresses alone, as others reach this server; "
     "network.allow_private = true lifts that"
@@ -194,15 +193,11 @@ def _stopping(server: uvicorn.Server, *streams: Callable[[], None]) -> Iterator[
 
 
 async def _warm(service: LocalService) -> None:
-    """Load the catalogue before the first call needs it. What is there by then stays: keeping it
-    out of every garbage collection takes the long pauses away. A call leaves no cycles behind, and
-    to look for some after every tenth of them, among all that are under way, is a tenth of its
-    cost."""
+    """Load the catalogue before the first call needs it."""
     gc.freeze()
     await service.catalogue.list()
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTIONS)
+    collect_seldom()
 
 
 def _announce(host: str, port: int, home: Home) -> None:
