@@ -23,6 +23,7 @@ from weavz_tui.catalog import (
 )
 from weavz_tui.integrations import _google
 from weavz_tui.integrations._custom import whole
+from weavz_tui.integrations._resumable import upload
 from weavz_tui.model.files import Body
 
 FILES = "/drive/v3/files"
@@ -246,14 +247,7 @@ async def _upload_in_two(
     if not (place := opened.headers.get("location")):
         details = {"message": "Drive named no place to upload to", "statusCode": opened.status}
         raise ActionFailed("Action execution failed", details=details)
-    stored = await ctx.request(
-        "PUT",
-        place,
-        content=file.body,
-        headers={"Content-Type": file.mime_type},
-        timeout=UPLOAD_TIMEOUT,
-    )
-    return stored.data()
+    return (await upload(ctx, place, file)).data()
 
 
 def _content(name: str, content: str | FileContent, mime_type: str | None) -> FileContent:
