@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from email.message import EmailMessage
 from typing import Any
 
 from weavz_tui.catalog import Context, ValidationError
+from weavz_tui.model.files import Body
 
 UPLOADED_FROM = 3_500_000
 LARGEST = 36_700_160
@@ -19,23 +19,22 @@ async def deliver(
     ctx: Context,
     method: str,
     path: str,
-    message: EmailMessage,
+    message: Body,
     *,
     within: str | None = None,
     thread_id: str | None = None,
 ) -> Any:
-    """Send the message to a method that takes one; `within` is the property of its body that
-    holds it, the body itself when None.
+    """Send the written message to a method that takes one; `within` is the property of its body
+    that holds it, the body itself when None.
 
     Gmail takes about 5 MB as JSON; above that the message is uploaded as it is, with the body's
     other properties beside it. Raises ValidationError above Gmail's limit of 35 MiB.
     """
-    content = message.as_bytes()
-    if len(content) > LARGEST:
+    if message.size > LARGEST:
         raise ValidationError.of(attachments="the message is over Gmail's limit of 35 MiB")
     about = {"threadId": thread_id} if thread_id else {}
-    if len(content) < UPLOADED_FROM:
-        about["raw"] = base64.urlsafe_b64encode(content).decode()
+    if message.size < UPLOADED_FROM:
+        about["raw"] = base64.urlsafe_b64encode(_whole(message)).decode()
         body = {within: about} if within else about
         return (await ctx.request(method, path, json=body)).data()
     boundary = secrets.token_hex(24)
@@ -44,14 +43,22 @@ async def deliver(
         f"/upload{path}",
         params={"uploadType": "multipart"},
         headers={"Content-Type": f"multipart/related; boundary={boundary}"},
-        content=_related(boundary, {within: about} if within else about, content),
+        content=_related(boundary, {within: about} if within else about, message),
         timeout=UPLOAD_TIMEOUT,
     )
     return response.data()
 
 
-def _related(boundary: str, about: dict[str, Any], content: bytes) -> bytes:
+def _whole(message: Body) -> bytes:
+    try:
+        return b"".join(message.chunks())
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+        raise ValidationError.of(attachments=problem) from None
+
+
+def _related(boundary: str, about: dict[str, Any], message: Body) -> Body:
     line = f"--{boundary}"
     head = [line, "Content-Type: application/json; charset=UTF-8", "", json.dumps(about)]
     start = "\r\n".join([*head, line, "Content-Type: message/rfc822", "", ""])
-    return start.encode() + content + f"\r\n{line}--\r\n".encode()
+    return Body((start.encode(), *message.pieces, f"\r\n{line}--\r\n".encode()))

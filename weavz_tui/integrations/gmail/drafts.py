@@ -46,7 +46,7 @@ async def create_draft(
 ) -> Any:
     """Write a message and keep it among the drafts."""
     mail = await mail_of(ctx)
-    return await deliver(ctx, "POST", DRAFTS, mail.message(), within="message")
+    return await deliver(ctx, "POST", DRAFTS, mail.written(), within="message")
 
 
 @integration.action(effect=Effect.READ)
@@ -87,7 +87,7 @@ async def update_draft(
     """Replace a draft by a newly written message."""
     mail = await mail_of(ctx)
     path = f"{DRAFTS}/{segment(draft_id, 'draftId')}"
-    return await deliver(ctx, "PUT", path, mail.message(), within="message")
+    return await deliver(ctx, "PUT", path, mail.written(), within="message")
 
 
 @integration.action()

@@ -15,6 +15,8 @@ from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
 
 from weavz_tui.catalog import Context, FileContent, ValidationError
+from weavz_tui.integrations._attached import Attached
+from weavz_tui.model.files import Body
 
 LONGEST_LINE = 900
 THREADING = {"in-reply-to", "references"}
@@ -64,7 +66,8 @@ POLICY = _MailPolicy(linesep="\r\n")
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """What a person writes; `headers` are the threading headers that we add."""
+    """What a person writes; `headers` are the threading headers that we add, `attached` the files
+    that the message has marks for."""
 
     to: str
     subject: str
@@ -75,6 +78,7 @@ class Mail:
     is_html: bool | None = False
     files: Sequence[FileContent] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    attached: Attached = field(default_factory=Attached)
 
     def message(self) -> EmailMessage:
         """The mail; raises ValidationError that names the input that cannot be one."""
@@ -91,8 +95,12 @@ class Mail:
         except UnicodeEncodeError as error:
             raise ValidationError.of(body=f"is not text: {error.reason}") from error
         for index, file in enumerate(self.files):
-            _attach(message, file, f"attachments.{index}")
+            _attach(message, file, f"attachments.{index}", self.attached)
         return message
+
+    def written(self) -> Body:
+        """The mail as it goes out, its large files read while it does; raises ValidationError."""
+        return self.attached.body(self.message().as_bytes())
 
 
 def parsed(raw: str) -> EmailMessage:
@@ -147,7 +155,7 @@ def _set_addresses(message: EmailMessage, name: str, value: str) -> None:
         raise ValidationError.of(**{name: _ADDRESS_PROBLEM})
 
 
-def _attach(message: EmailMessage, file: FileContent, path: str) -> None:
+def _attach(message: EmailMessage, file: FileContent, path: str, attached: Attached) -> None:
     if file.mime_type.lower() == "message/rfc822":
         message.add_attachment(message_from_bytes(file.content, _class=EmailMessage, policy=POLICY))
         return
@@ -155,7 +163,7 @@ def _attach(message: EmailMessage, file: FileContent, path: str) -> None:
     if not main.isascii() or not sub or main.lower() in {"multipart", "message"}:
         main, sub = UNKNOWN_TYPE.split("/")
     try:
-        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.filename)
+        attached.add(message, file, kind=(main, sub), filename=file.filename)
     except (ValueError, UnicodeEncodeError) as error:
         problem = "file name and media type must be one line of text"
         raise ValidationError.of(**{path: problem}) from error

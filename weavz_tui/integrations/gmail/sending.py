@@ -23,6 +23,7 @@ from weavz_tui.integrations.gmail.service import (
     To,
     integration,
 )
+from weavz_tui.model.files import Body as FileBody
 
 SEND = f"{USER}/messages/send"
 REPLY_HEADERS = ["From", "Reply-To", "To", "Subject", "Message-ID", "References"]
@@ -43,7 +44,7 @@ async def send_email(
 ) -> Any:
     """Send a message."""
     mail = await mail_of(ctx)
-    return await deliver(ctx, "POST", SEND, mail.message())
+    return await deliver(ctx, "POST", SEND, mail.written())
 
 
 @integration.action()
@@ -63,7 +64,7 @@ async def reply_to_email(
         params={"format": "metadata", "metadataHeaders": REPLY_HEADERS},
     )
     mail = reply(original, body=body, sender=sender, is_html=is_html, files=files)
-    return await deliver(ctx, "POST", SEND, mail.message(), thread_id=original["threadId"])
+    return await deliver(ctx, "POST", SEND, mail.written(), thread_id=original["threadId"])
 
 
 @integration.action()
@@ -93,7 +94,7 @@ async def forward_email(
         f"{USER}/messages/{segment(message_id, 'messageId')}", params={"format": "raw"}
     )
     message = forwarded(mail, parsed(found["raw"]), additional_message or "")
-    return await deliver(ctx, "POST", SEND, message)
+    return await deliver(ctx, "POST", SEND, FileBody((message.as_bytes(),)))
 
 
 def reply(original: dict[str, Any], **written: Any) -> Mail:

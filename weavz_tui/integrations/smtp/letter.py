@@ -13,6 +13,7 @@ from weavz_tui.catalog import (
     FileContent,
     ValidationError,
 )
+from weavz_tui.integrations._attached import Attached
 
 OWN_HEADERS = frozenset({"from", "to", "cc", "bcc", "subject", "reply-to", "mime-version"})
 
@@ -56,14 +57,14 @@ def add_header(message: EmailMessage, name: str, value: Any) -> None:
     message[name] = one_line(str(value), "customHeaders")
 
 
-def attach(message: EmailMessage, file: FileContent, name: str | None) -> None:
+def attach(message: EmailMessage, file: FileContent, name: str | None, attached: Attached) -> None:
     """Put a file into a mail, with a type by its name where it says none."""
     filename = name or file.filename
     kind = file.mime_type
     if "/" not in kind or kind == "application/octet-stream":
         kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
     main, _, sub = kind.partition(";")[0].strip().partition("/")
-    message.add_attachment(file.content, maintype=main, subtype=sub, filename=filename)
+    attached.add(message, file, kind=(main, sub), filename=filename)
 
 
 def text_of(message: EmailMessage) -> str:

@@ -12,6 +12,7 @@ from weavz_tui.catalog import (
     LongText,
     Prop,
 )
+from weavz_tui.integrations._attached import Attached
 from weavz_tui.integrations._sockets import in_thread, open_socket
 from weavz_tui.integrations.smtp.letter import (
     add_header,
@@ -92,14 +93,18 @@ async def send_email(
     for name, value in (custom_headers or {}).items():
         add_header(message, name, value)
     message.set_content(body, subtype="html" if body_type == "html" else "plain")
+    attached = Attached()
     for each in attachments or []:
-        attach(message, await ctx.file(each["file"]), each.get("name"))
+        attach(message, await ctx.file(each["file"]), each.get("name"), attached)
     everybody = [address(each, "to") for each in (*to, *(cc or []), *(bcc or []))]
     recipients = tuple(dict.fromkeys(each.addr_spec for each in everybody))
-    return await _deliver(ctx, message, Envelope(address(from_, "from").addr_spec, recipients))
+    envelope = Envelope(address(from_, "from").addr_spec, recipients)
+    return await _deliver(ctx, message, attached, envelope)
 
 
-async def _deliver(ctx: Context, message: EmailMessage, envelope: Envelope) -> dict[str, Any]:
+async def _deliver(
+    ctx: Context, message: EmailMessage, attached: Attached, envelope: Envelope
+) -> dict[str, Any]:
     credential = ctx.credential or Credential(integration.auth[0].type)
     place = mail_server(ctx, credential)
     purpose = f"mail through {place}\nfrom {envelope.sender} to {', '.join(envelope.recipients)}"
@@ -108,7 +113,7 @@ async def _deliver(ctx: Context, message: EmailMessage, envelope: Envelope) -> d
     opened = await open_socket(addresses, place, CONNECT_SECONDS)
 
     def work() -> dict[str, Any]:
-        with session_on(opened, place, credential) as session:
+        with session_on(opened, place, credential, attached) as session:
             rejected = session.send_message(message, envelope.sender, list(envelope.recipients))
         return {
             "messageId": message["Message-ID"],
