@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from weavz_tui.console.text import age, clock, line, plain
+from weavz_tui.console.text import MUTED, age, clock, line, plain
 
 if TYPE_CHECKING:
     from weavz_tui.model.catalogue import IntegrationSummary
@@ -75,12 +75,22 @@ def state(row: IntegrationRow) -> Content:
 
 
 def connection_state(connection: Connection) -> Content:
-    """`✓ ok`, `✗ expired`, `✗ error`."""
+    """`✓ ok` as its last test found it, `- untested`, `✗ failed`, `✗ expired`, `✗ error`."""
     if connection.status == "ERROR":
         return bad("error")
     if connection.expires_at is not None and connection.expires_at < clock():
         return bad("expired")
-    return good("ok")
+    if connection.test_ok is None:
+        return line(("- untested", MUTED))
+    return good("ok") if connection.test_ok else bad("failed")
+
+
+def last_test(connection: Connection) -> Content:
+    """When it was tested and how that ended; how it can be, where it was not."""
+    if connection.tested_at is None:
+        return line(("not yet: t asks the service", MUTED))
+    moment = age(connection.tested_at)
+    return good(f"ok, {moment}") if connection.test_ok else bad(f"failed, {moment}")
 
 
 def used(connection: Connection) -> Content:

@@ -96,7 +96,8 @@ class Connection(Wire):
     """What is known of a credential; the credential itself is in the vault and never here.
 
     `end_user_id` is the end user's external id. `base_url` overrides the address of the service
-    (wire E.14). `generation` grows with every change of the secret.
+    (wire E.14). `generation` grows with every change of the secret. `tested_at` and `test_ok` are
+    of the last test since it has this secret and address; None: it was not tested yet.
     """
 
     id: str
@@ -114,6 +115,8 @@ class Connection(Wire):
     generation: int = 0
     expires_at: Moment | None = None
     last_used_at: Moment | None = None
+    tested_at: Moment | None = None
+    test_ok: bool | None = None
     created_at: Moment
     updated_at: Moment
 

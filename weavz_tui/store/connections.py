@@ -3,6 +3,7 @@ so that a crash between vault and database can be mended (research, vault)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -16,6 +17,7 @@ from weavz_tui.store.protocol import Rows
 from weavz_tui.store.tables import CONNECTION as TABLE
 
 __all__ = [
+    "UNTESTED",
     "UnfinishedConnection",
     "activate",
     "begin_delete",
@@ -31,6 +33,7 @@ __all__ = [
     "refuse",
     "remove",
     "row",
+    "tested",
     "touch",
     "unfinished",
     "update",
@@ -39,6 +42,9 @@ __all__ = [
 
 # How exact `last_used_at` is; a write for every call would say no more to a person.
 USE_EXACTNESS = timedelta(seconds=60)
+
+UNTESTED: Mapping[str, None] = {"tested_at": None, "test_ok": None}
+"""What a change of the secret, the account or the address makes of the last test."""
 
 VAULT_COLUMNS = frozenset({"generation"})
 
@@ -129,6 +135,18 @@ def touch(rows: Rows, org_id: str, id: str, moment: datetime) -> None:
     )
     if touched:
         rows.changed("connection_use")
+
+
+def tested(rows: Rows, tested: Connection, moment: datetime, ok: bool) -> None:
+    """It was tested as it stood then; one with another secret or address by now was not. Tokens are
+    refreshed meanwhile, and are of the same account."""
+    written = rows.run(
+        "update connection set tested_at = ?, test_ok = ? where org_id = ? and id = ? "
+        "and (generation = ? or type in ('OAUTH2', 'PLATFORM_OAUTH2')) and base_url is ?",
+        (iso(moment), int(ok), tested.org_id, tested.id, tested.generation, tested.base_url),
+    )
+    if written:
+        rows.changed("connection", tested.workspace_id)
 
 
 def refuse(rows: Rows, org_id: str, id: str, generation: int) -> bool:

@@ -63,6 +63,8 @@ CONNECTION = Table(
         "generation",
         "expires_at",
         "last_used_at",
+        "tested_at",
+        "test_ok",
         "created_at",
         "updated_at",
     ),

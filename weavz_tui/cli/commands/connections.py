@@ -9,7 +9,7 @@ import click
 
 from weavz_tui.cli import lookup, options
 from weavz_tui.cli.commands.authorize import authorize
-from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table
+from weavz_tui.cli.output import Column, note, print_fields, print_json, print_table, shown
 from weavz_tui.cli.secret_input import read_secret
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
@@ -19,6 +19,14 @@ from weavz_tui.model.errors import ActionFailed, ValidationError
 from weavz_tui.model.lists import ConnectionQuery, ConnectionRow
 from weavz_tui.model.requests import ConnectionCreate, ConnectionUpdate
 
+
+def _tested(row: ConnectionRow) -> str:
+    """How the last test ended, and when."""
+    if row.tested_at is None:
+        return "untested"
+    return f"{'ok' if row.test_ok else 'failed'} {shown(row.tested_at)}"
+
+
 COLUMNS = (
     Column[ConnectionRow]("external id", lambda each: each.external_id),
     Column[ConnectionRow]("integration", lambda each: each.integration_name),
@@ -27,6 +35,7 @@ COLUMNS = (
     Column[ConnectionRow]("workspace", lambda each: each.workspace_slug),
     Column[ConnectionRow]("end user", lambda each: each.end_user_id),
     Column[ConnectionRow]("state", lambda each: each.status),
+    Column[ConnectionRow]("tested", _tested),
     Column[ConnectionRow]("used by", lambda each: each.used_by),
 )
 integration_filter = click.option("--integration", metavar="SLUG", help="Of this integration.")

@@ -45,6 +45,11 @@ def probe(integration: Integration) -> TestCall | None:
     return next((each.function for each in harmless.values()), None)
 
 
+def has_probe(integration: Integration) -> bool:
+    """Whether there is anything to test a connection of it with."""
+    return probe(integration) is not None
+
+
 async def check_connection(parts: Parts, connection: Connection) -> ConnectionTest:
     """Run the probe of the connection's integration; a refusal is an answer, not an error."""
     integration = parts.registry.get(connection.integration_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weavz_tui.engine.connections.checks import check_connection
+from weavz_tui.engine.connections.checks import check_connection, has_probe
 from weavz_tui.engine.connections.rules import (
     auth_for,
     check_names,
@@ -173,13 +173,16 @@ class LocalConnections:
             changes["display_name"] = data.display_name.strip() or found.external_id
         if "base_url" in data.model_fields_set:
             changes["base_url"] = checked_base_url(data.base_url)
-            if data.secret is None and changes["base_url"] != found.base_url:
-                require_own_secret(self._parts.principal)
+            if changes["base_url"] != found.base_url:
+                changes |= connections.UNTESTED
+                if data.secret is None:
+                    require_own_secret(self._parts.principal)
         if data.secret is not None:
             integration = self._parts.registry.get(found.integration_name)
             auth = auth_for(integration, found.type, found.auth_method_key)
             secret = checked_secret(auth, data.secret)
             changes |= {"status": ConnectionStatus.ACTIVE, "expires_at": None}
+            changes |= connections.UNTESTED
             await self._rotate(found.id, secret, changes)
         else:
             await self._parts.write(
@@ -213,7 +216,14 @@ class LocalConnections:
     async def test(self, id: str) -> ConnectionTest:
         """Call the service with the connection, by an action that only reads and needs no input."""
         found = await self.get(id)
-        return await check_connection(self._parts, Connection.model_validate(found.model_dump()))
+        connection = Connection.model_validate(found.model_dump())
+        outcome = await check_connection(self._parts, connection)
+        if has_probe(self._parts.registry.get(connection.integration_name)):
+            moment = now()
+            await self._parts.write(
+                lambda rows: connections.tested(rows, connection, moment, outcome.ok)
+            )
+        return outcome
 
     async def _rotate(self, id: str, secret: dict[str, Any], changes: dict[str, Any]) -> None:
         """Replace the secret and, in the same moment, what is to go with the new one."""

@@ -94,10 +94,11 @@ class AuthorisedConnections:
         app_id = pending.app.id
 
         def also(rows: Rows, org_id: str, id: str) -> None:
-            if base_url is not None:
-                found = connections.get(rows, org_id, id)
-                if found is not None:
-                    connections.update(rows, found.model_copy(update={"base_url": base_url}))
+            found = connections.get(rows, org_id, id)
+            if found is not None:
+                changes = {} if base_url is None else {"base_url": base_url}
+                changed = found.model_copy(update={**changes, **connections.UNTESTED})
+                connections.update(rows, changed)
             mark_authorised(rows, org_id, id, values, app_id)
 
         try:

@@ -25,7 +25,7 @@ create table if not exists schema_version (
 """
 
 # Kept beside the files so that opening a home that is up to date does not list a folder.
-NEWEST = 9
+NEWEST = 10
 
 
 def scripts() -> dict[int, tuple[str, str]]:

@@ -88,8 +88,10 @@ class CompareScreen(FramedScreen):
 
     def _tell(self) -> None:
         counts = Counter(change.kind for change in self._changes)
-        words = [f"{counts[kind]:,} {kind}" for kind in ("added", "removed", "changed")]
-        told = ", ".join(words) if self._changes else "no difference"
+        words = [
+            f"{counts[kind]:,} {kind}" for kind in ("added", "removed", "changed") if counts[kind]
+        ]
+        told = ", ".join(words) or "no difference"
         old, new = self.runs
         self.query_one("#compared", Static).update(
             lines(_run("-", old), _run("+", new), Content.styled(told, "bold"))

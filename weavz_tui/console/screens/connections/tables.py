@@ -8,7 +8,7 @@ from textual.content import Content
 
 from weavz_tui.console.text import age, lines, pairs, plain
 from weavz_tui.console.widgets.columns import Column
-from weavz_tui.console.wording import CONNECTION_TYPES, connection_state
+from weavz_tui.console.wording import CONNECTION_TYPES, connection_state, last_test
 
 if TYPE_CHECKING:
     from weavz_tui.model.lists import ConnectionRow, EndUserRow
@@ -22,7 +22,7 @@ def connection_columns() -> tuple[Column[ConnectionRow], ...]:
         Column("integration_name", "integration", lambda row: row.integration_name,
                maximum=18),
         Column("external_id", "external id", lambda row: row.external_id, minimum=12, maximum=28),
-        Column("state", "state", connection_state, minimum=9, sort="status"),
+        Column("state", "state", connection_state, minimum=10, sort="status"),
         Column("type", "type", lambda row: CONNECTION_TYPES[row.type], minimum=7, maximum=14,
                priority=4),
         Column("scope", "for", lambda row: SCOPES[row.scope], minimum=10, priority=2),
@@ -30,19 +30,22 @@ def connection_columns() -> tuple[Column[ConnectionRow], ...]:
                minimum=9, maximum=18, priority=3),
         Column("used", "last used", lambda row: age(row.last_used_at), minimum=10, priority=1,
                sort="last_used_at"),
-        Column("age", "made", lambda row: age(row.created_at), minimum=10, priority=5),
-        Column("used_by", "used by", lambda row: str(len(row.used_by)), priority=6,
+        Column("tested", "tested", lambda row: age(row.tested_at), minimum=10, priority=5),
+        Column("age", "made", lambda row: age(row.created_at), minimum=10, priority=6),
+        Column("used_by", "used by", lambda row: str(len(row.used_by)), priority=7,
                align="right"),
     )  # fmt: skip
 
 
-def connection_record(row: ConnectionRow, tested: Content | None) -> Content:
-    """Everything known of a connection; its secret is not."""
+def connection_record(row: ConnectionRow, said: Content | None) -> Content:
+    """Everything known of a connection; its secret is not. `said` is what its service answered to
+    a test."""
     known = pairs(
         ("external id", row.external_id),
         ("name", row.display_name),
         ("state", connection_state(row)),
-        ("tested", tested or ""),
+        ("tested", last_test(row)),
+        ("answer", said or ""),
         ("integration", row.integration_name),
         ("type", f"{CONNECTION_TYPES[row.type]} ({row.type.value})"),
         ("for", f"{SCOPES[row.scope]} ({row.scope.value})"),

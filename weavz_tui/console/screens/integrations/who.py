@@ -52,12 +52,14 @@ def summary(given: WhoSummary) -> Content:
     """Over all end users."""
     if not given.total:
         return Content("no end user in this workspace yet")
-    parts = [f"{given.own} own"]
-    if given.given_name or given.given:
-        parts.append(f"{given.given} {given.given_name or 'given'}")
-    parts.append(f"{given.required} CONNECTION_REQUIRED")
+    counted = (
+        (given.own, "own"),
+        (given.given, given.given_name or "given"),
+        (given.required, "CONNECTION_REQUIRED"),
+    )
+    told = [f"{count} {word}" for count, word in counted if count]
     users = "end user" if given.total == 1 else "end users"
-    return plain(f"all {given.total} {users}: {', '.join(parts)}")
+    return plain(f"all {given.total} {users}: {', '.join(told) or 'no account needed'}")
 
 
 def answer(who: Who) -> Content:
@@ -102,7 +104,6 @@ def comparison(who: Who) -> Content:
         for row in rows
     ]
     shown = [each.rstrip() for each in aligned([title, *compared], most=18)]
-    shown.append(Content(""))
     shown.append(line(("now   ", MUTED), summary(who.summary)))
     if who.summary_then is not None:
         shown.append(line(("then  ", MUTED), summary(who.summary_then)))
