@@ -62,6 +62,16 @@ def _text(screen: ServersScreen, tab: int) -> str:
     return screen.query_one(DetailPane).text(tab).plain
 
 
+async def test_the_footer_offers_the_configuration_of_a_client_at_any_width(home: Home) -> None:
+    await _made(home)
+    async with console(home, "servers").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, ServersScreen)
+        await until(pilot, lambda: screen.row is not None)
+        await until(pilot, lambda: "t token  Y config" in shown(pilot).splitlines()[-1])
+        await pilot.press("Y")
+        await until(pilot, lambda: "Claude Desktop" in shown(pilot))
+
+
 async def test_a_new_token_for_an_end_user(home: Home) -> None:
     service = await opened(home)
     workspace = await service.workspaces.get("default")

@@ -206,9 +206,9 @@ class EditorScreen(FramedScreen):
             self.post_message(self.Answered(None, lambda _: self.dismiss(False)))
 
     def allows(self, command: str) -> bool:
-        """Another pane where there is one."""
+        """Another pane where there is one, and it is seen."""
         if command == "next_pane":
-            return len(self.query_one("#body").children) > 1
+            return len(self.query_one("#body").displayed_children) > 1
         return super().allows(command)
 
     def do_copy(self) -> None:

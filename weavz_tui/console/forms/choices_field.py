@@ -125,6 +125,7 @@ class ChoicesField(WantsOptions, RowField):
         if self.prop.fetches_options and not self.options.options:
             self.want_options("")
         self._reshape()
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def action_close(self) -> None:
         """`esc` closes; closed already, it is for whoever is around."""

@@ -123,7 +123,9 @@ class FooterKeys(Widget):
                 continue
             found.setdefault(command.id, (key_name(active.binding.key), command))
         lead = screen.lead
-        return sorted(found.values(), key=lambda pair: (pair[1].id not in lead, pair[1].rank or 0))
+        return sorted(
+            found.values(), key=lambda pair: (pair[1].id not in lead, screen.rank_of(pair[1].id))
+        )
 
 
 def _pair(key: str, word: str, command: str = "") -> Content:

@@ -90,11 +90,15 @@ class FramedScreen(Screen[bool]):
 
     def allows(self, command: str) -> bool:
         """Whether a command of this screen makes sense now."""
-        return command != "next_pane" or len(self.query(PANES)) > 1
+        return command != "next_pane" or sum(each.focusable for each in self.query(PANES)) > 1
 
     def word_of(self, command: str) -> str:
         """What the footer calls a command on this screen."""
         return BY_ID[command].word
+
+    def rank_of(self, command: str) -> int:
+        """How early the footer has a command on this screen, low first."""
+        return BY_ID[command].rank or 0
 
     def mark_changed(self, kind: str) -> None:
         """Records of a kind have changed: reload now when shown, else when shown again."""
@@ -102,6 +106,8 @@ class FramedScreen(Screen[bool]):
             return
         if not self.is_mounted:
             return  # it reads everything as soon as it stands
+        if not (self.is_attached and self.console.is_running):
+            return  # it is being taken down, and its parts first
         if self.is_current:
             self.reload()
         else:

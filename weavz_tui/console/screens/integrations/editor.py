@@ -60,8 +60,8 @@ class IntegrationEditor(EditorScreen):
         return f"Setup  {self.row.integration_alias}" if self.row else "New integration"
 
     def beside(self) -> ComposeResult:
-        """What saving would change; nothing to compare for a new one."""
-        if self.row is not None:
+        """What saving would change; nothing for a new one, nor where no account is needed."""
+        if self._compares:
             yield DetailPane(("Who would be used?",), id="detail")
 
     def on_mount(self) -> None:
@@ -72,6 +72,10 @@ class IntegrationEditor(EditorScreen):
     def fields(self) -> Sequence[Property]:
         """As far as the integration is known."""
         return schema.fields(self.info, self._strategy)
+
+    @property
+    def _compares(self) -> bool:
+        return self.row is not None and self.row.needs_connection
 
     @property
     def _strategy(self) -> ConnectionStrategy:
@@ -140,7 +144,7 @@ class IntegrationEditor(EditorScreen):
             self._rebuild("connection_strategy")
         elif key == "connection_id" and values.get(key) == NEW:
             self._connect()
-        if self.row is not None:
+        if self._compares:
             self._compare()
 
     @work(exclusive=True, group="look up", exit_on_error=False)
@@ -181,7 +185,7 @@ class IntegrationEditor(EditorScreen):
         self.form.model.replace(kept)
         await self.show_properties(fields, focus)
         self._check_alias(str(kept.get("integration_alias", "")))
-        if self.row is not None:
+        if self._compares:
             self._compare()
 
     @work(exclusive=True, group="alias", exit_on_error=False)

@@ -175,6 +175,15 @@ class ServersScreen(ListScreen["McpServerRow"]):
         else:
             self.post_message(self.Answered(made, lambda found: self._show_token(*found)))
 
+    def word_of(self, command: str) -> str:
+        """`Y` copies what a client is configured with."""
+        return "config" if command == "copy_as" else super().word_of(command)
+
+    def rank_of(self, command: str) -> int:
+        """That is what a server is made for: beside its token."""
+        near = "token" if command == "copy_as" else command
+        return super().rank_of(near)
+
     def do_copy_as(self) -> None:
         """`Y`: a client's configuration, the endpoint, or the tools as a client is sent them."""
         from weavz_tui.console.frame.ask import choose
