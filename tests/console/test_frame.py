@@ -17,6 +17,8 @@ from weavz_tui.console.places import PLACES
 from weavz_tui.console.screens.activity.screen import ActivityScreen
 from weavz_tui.console.screens.catalogue.screen import CatalogueScreen
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
+from weavz_tui.console.screens.playground.form_pane import FormPane
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
 from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
@@ -222,3 +224,19 @@ async def test_what_another_process_changes_appears_without_a_key(home: Home) ->
         assert "Elsewhere" in shown(pilot)
         assert screen.row is not None and screen.row.slug == "default", "the cursor stays"
         await other.close()
+
+
+async def test_a_change_while_the_console_is_taken_down_is_passed_over(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[bool] = []
+
+    def leave(screen: PlaygroundScreen) -> None:
+        left.append(bool(screen.query(FormPane)))
+        screen.console.changed("*")
+
+    monkeypatch.setattr(PlaygroundScreen, "on_unmount", leave, raising=False)
+    async with console(home, "playground").run_test(size=LARGE) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.form_pane.explanation)
+    assert left == [False], "its parts go first"
