@@ -26,6 +26,8 @@ class Readers:
         self._queue: queue.SimpleQueue[Item | None] = queue.SimpleQueue()
         self._own: sqlite3.Connection | None = None
         self._own_lock = threading.Lock()
+        self._running: dict[Item, sqlite3.Connection] = {}
+        self._running_lock = threading.Lock()
         self._threads = [
             threading.Thread(target=self._run, name=f"weavz-reader-{number}", daemon=True)
             for number in range(count)
@@ -36,6 +38,12 @@ class Readers:
     def submit(self, item: Item) -> None:
         """Queue a read."""
         self._queue.put(item)
+
+    def give_up(self, item: Item) -> None:
+        """Nobody waits for a read any more: its query ends where it is, or never begins."""
+        with self._running_lock:
+            if (connection := self._running.get(item)) is not None:
+                connection.interrupt()
 
     def run(self, work: Callable[[Rows], Result]) -> Result:
         """Do a read in the calling thread, on a connection that is kept for this."""
@@ -79,8 +87,20 @@ class Readers:
     def _read(self, connection: sqlite3.Connection, item: Item) -> object:
         connection.execute("begin")
         try:
-            result: object = item.work(SqliteRows(connection, self._path))
-            return result
+            return self._result(connection, item)
         finally:
             if connection.in_transaction:
                 connection.execute("rollback")
+
+    def _result(self, connection: sqlite3.Connection, item: Item) -> object:
+        """What the work comes to; it can be given up for as long as this takes and no longer."""
+        with self._running_lock:
+            if item.future.cancelled():
+                return None
+            self._running[item] = connection
+        try:
+            result: object = item.work(SqliteRows(connection, self._path))
+            return result
+        finally:
+            with self._running_lock:
+                del self._running[item]

@@ -65,7 +65,11 @@ class SqliteStore:
         self._check()
         item = Item(work)
         self._readers.submit(item)
-        return cast(Result, await item.future)
+        try:
+            return cast(Result, await item.future)
+        except asyncio.CancelledError:
+            self._readers.give_up(item)
+            raise
 
     def peek(self, work: Callable[[Rows], Result]) -> Result:
         """Run a small read in one snapshot, in the caller's thread."""
