@@ -139,11 +139,6 @@ async def test_a_post_without_a_body_has_an_empty_one(api: Api) -> None:
         ),
         ("/api/v1/api-keys", {"name": "k", "expiresAt": "soon"}, "expiresAt"),
         (
-            "/api/v1/api-keys",
-            {"name": "k", "permissions": {"scope": "workspace", "workspaceIds": ["no"]}},
-            "permissions",
-        ),
-        (
             "/api/v1/connections",
             {
                 "type": "SECRET_TEXT",

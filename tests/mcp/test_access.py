@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import anyio
 import httpx
@@ -22,6 +24,7 @@ from tests.mcp.serving import (
     modern,
     plain,
 )
+from tests.net.servers import head
 from weavz_tui.engine.local import LocalService
 from weavz_tui.engine.principal import Principal
 from weavz_tui.model.base import now
@@ -211,6 +214,22 @@ async def test_hostile_hosts_and_origins_are_refused_on_loopback(
     async with plain(served.url, served.token) as http:
         answer = await http.post("", json=LIST["json"], headers={**LIST["headers"], **headers})
     assert answer.status_code == expected
+
+
+async def test_a_second_host_header_makes_no_name_known(served: Served) -> None:
+    """The one that is looked at is the one that is remembered as ours."""
+    parts = urlsplit(served.url)
+    reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+    writer.write(
+        f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+        "Host: rebound.example\r\n\r\n".encode()
+    )
+    with anyio.fail_after(PATIENCE):
+        assert (await head(reader)).startswith("HTTP/1.1 401")
+    writer.close()
+    rebound = {"Host": "rebound.example", **LIST["headers"]}
+    async with plain(served.url, served.token) as http:
+        assert (await http.post("", json=LIST["json"], headers=rebound)).status_code == 421
 
 
 async def test_every_method_with_the_token_of_another_organisation_finds_nothing(

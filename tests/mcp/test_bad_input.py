@@ -47,7 +47,9 @@ async def test_a_body_that_is_too_large_is_not_read(served: Served) -> None:
         f"{served.token}\r\nContent-Length: {LARGEST_BODY + 1}\r\n\r\n".encode()
     )
     with anyio.fail_after(PATIENCE):
-        assert (await head(reader)).startswith("HTTP/1.1 413")
+        answer = await head(reader)
+    assert answer.startswith("HTTP/1.1 413")
+    assert "connection: close" in answer.lower()
     writer.close()
 
 
@@ -136,7 +138,9 @@ async def test_a_body_that_does_not_come_is_not_waited_for_long(
         f"{served.token}\r\nContent-Length: 10\r\n\r\n{{".encode()
     )
     with anyio.fail_after(PATIENCE):
-        assert (await head(reader)).startswith("HTTP/1.1 408")
+        answer = await head(reader)
+    assert answer.startswith("HTTP/1.1 408")
+    assert "connection: close" in answer.lower()
     writer.close()
 
 

@@ -51,7 +51,8 @@ class Exchange:
         """The exchange of a scope; made where there is none yet."""
         found: Exchange | None = scope.get(KEY)
         if found is None:
-            headers = dict(scope["headers"])
+            # The first of a header that came twice, as everything else behind the door reads it.
+            headers = dict(reversed(scope["headers"]))
             given = headers.get(b"x-request-id", b"").decode("latin-1")
             id = given if _REQUEST_ID.fullmatch(given) else f"{_PREFIX}-{next(_numbers):x}"
             client = scope.get("client")

@@ -41,6 +41,9 @@ class Refusal(Exception):
             "content-length": str(len(body)),
             **self.headers,
         }
+        if self.status in {408, 413}:
+            # What is left of the body will not be read.
+            headers["connection"] = "close"
         encoded = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": encoded})
         await send({"type": "http.response.body", "body": body})

@@ -24,7 +24,8 @@ REALM = 'Bearer realm="weavz-tui"'
 
 @dataclass(slots=True)
 class Visit:
-    """A request that may come in. Of a header that came twice the last one is known."""
+    """A request that may come in. Of a header that came twice the first one is known,
+    which is the one that the SDK looks at."""
 
     scope: Scope
     receive: Receive
@@ -57,7 +58,7 @@ class Gate:
 
     async def pass_in(self, scope: Scope, receive: Receive) -> Visit:
         """Raises Refusal for who is not let in."""
-        headers = dict(scope["headers"])
+        headers = dict(reversed(scope["headers"]))
         if not self._trusts_all:
             await self._trust(scope, headers)
         path = PATH.search(scope["path"])

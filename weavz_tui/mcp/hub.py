@@ -24,7 +24,7 @@ from weavz_tui.mcp.gate import Gate, Visit
 from weavz_tui.mcp.guests import Guest, Guests
 from weavz_tui.mcp.sessions import IDLE_SECONDS
 from weavz_tui.mcp.streams import Streams
-from weavz_tui.model.errors import WeavzError
+from weavz_tui.model.errors import NotFound, WeavzError
 from weavz_tui.model.servers import McpServer
 from weavz_tui.model.status import Change
 
@@ -172,7 +172,9 @@ class Hub:
                     raise Refusal(503, {"error": "Shutting down", "code": "UNAVAILABLE"})
                 # A session manager ends in the task that began it, which no request may be.
                 await self._group.start(self._keep, server)
-        return self._doors[server.id]
+        if (found := self._doors.get(server.id)) is None:
+            raise Refusal.of(NotFound("The server was deleted just now"))
+        return found
 
     async def _keep(self, server: McpServer, *, task_status: TaskStatus[None]) -> None:
         """Keep one door open until its server is deleted."""

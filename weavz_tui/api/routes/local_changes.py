@@ -72,10 +72,11 @@ async def _told(
     except (WeavzError, StopAsyncIteration):
         return
     finally:
+        # Both, before anything is waited for: where the client has left, waiting is cancelled too.
         for each in (following, stopping):
             each.cancel()
-            # What it ended with has been seen by now.
-            await asyncio.wait((each,))
+        # What they ended with has been seen by now.
+        await asyncio.wait((following, stopping))
 
 
 async def _shown(engine: LocalService, change: Change) -> Change | None:
