@@ -113,6 +113,8 @@ TABLE: tuple[Command, ...] = (
             where=_in("integrations", "playground"), rank=6),
     Command("execute", "ctrl+r", "run", "Run the action", "do_execute", where=_in("playground"),
             typing=True, rank=0),
+    Command("execute_to", "O", "run to file", "Run, and save the files of the answer, of any size",
+            "do_execute_to", where=_in("playground"), rank=28),
     Command("pick", "slash", "action", "Choose another action", "do_pick",
             where=_in("playground"), rank=3),
     Command("load_partial", "p", "partial", "Load a partial", "do_load_partial",

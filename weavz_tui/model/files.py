@@ -11,7 +11,7 @@ from weavz_tui.model.errors import ValidationError
 WHOLE_LIMIT = 25 * 1024 * 1024
 """The most bytes of a file that are held at once, and that JSON carries as base64."""
 CHUNK = 256 * 1024
-SAVING = "files of any size can be saved: weavz-tui run ... --output FILE"
+SAVING = "files of any size can be saved: O in the playground, weavz-tui run ... --output FILE"
 
 
 class Source(Protocol):

@@ -13,11 +13,11 @@ from weavz_tui.cli import lookup, options
 from weavz_tui.cli.failures import CONNECTION, INVALID
 from weavz_tui.cli.inputs import read_input
 from weavz_tui.cli.output import Column, note, print_data, print_fields, print_json, print_table
-from weavz_tui.cli.saving import saved
 from weavz_tui.cli.session import engine_command
 from weavz_tui.engine.service import Service
 from weavz_tui.model.errors import ActionFailed
 from weavz_tui.model.execution import ExecuteRequest, ExecuteResult, Explanation, Preview, Step
+from weavz_tui.result_files import saved
 
 STEPS = (
     Column[Step]("step", lambda each: each.name),
@@ -132,12 +132,15 @@ async def _execute(
         async with asyncio.timeout(timeout):
             if target is None:
                 return await service.actions.execute(request)
-            return await saved(target, partial(service.actions.execute, request))
+            done = await saved(target, partial(service.actions.execute, request))
     except TimeoutError:
         raise ActionFailed(
             f"No result within {timeout:g} s; the call was cancelled",
             hint="give more time with --timeout; the service may have carried it out all the same",
         ) from None
+    for each in done.told:
+        note(each)
+    return done.result
 
 
 def _show_result(result: ExecuteResult, *, as_json: bool, is_saved: bool) -> None:

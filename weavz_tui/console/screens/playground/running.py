@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -27,19 +28,34 @@ class PlaygroundRuns(PlaygroundTabs):
 
     async def do_execute(self) -> None:
         """`ctrl+r`: run; with errors in the form go to the first one and send nothing."""
+
+        async def execute(service: Service) -> ExecuteResult:
+            return await service.actions.execute(await self.collected())
+
+        if await self.is_ready():
+            self.run_as(execute)
+
+    async def is_ready(self) -> bool:
+        """Whether the form may be sent; else the focus is on what hinders it."""
         form = self.form_pane.form
         if form is None or self.draft is None:
-            return
-        if await form.check():
-            self.show_form()
-            await form.focus_error()
+            return False
+        if not await form.check():
+            return True
+        self.show_form()
+        await form.focus_error()
+        return False
+
+    def run_as(self, execute: Callable[[Service], Awaitable[ExecuteResult]]) -> None:
+        """Run the draft so, without blocking the keyboard, and show what comes of it."""
+        if self.draft is None:
             return
         title = self.draft.title
         self.console.runs.add(title)
 
         async def run(service: Service) -> ExecuteResult | WeavzError:
             try:
-                return await service.actions.execute(await self.collected())
+                return await execute(service)
             except WeavzError as error:
                 return error
             finally:

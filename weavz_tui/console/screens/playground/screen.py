@@ -27,8 +27,8 @@ from weavz_tui.console.screens.playground.result_pane import (
     RESOLUTION,
     ResultPane,
 )
-from weavz_tui.console.screens.playground.running import PlaygroundRuns
 from weavz_tui.console.screens.playground.tabs import VERY_WIDE
+from weavz_tui.console.screens.playground.to_file import RunsToFile
 from weavz_tui.model.catalogue import ActionInfo
 from weavz_tui.model.errors import NotFound
 from weavz_tui.model.execution import ExecuteRequest, Explanation
@@ -44,7 +44,7 @@ MENDS = {
 EXPLAIN_AFTER = 0.2
 
 
-class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, PlaygroundRuns):
+class PlaygroundScreen(Viewing, Lookups, PlaygroundActions, RunsToFile):
     """Form and result; one pane with all tabs below 110 columns, two side by side from there."""
 
     PLACE: ClassVar[str] = "playground"

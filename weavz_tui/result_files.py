@@ -6,10 +6,11 @@ import json
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from weavz_tui.cli.output import note
 from weavz_tui.model.errors import ValidationError
 from weavz_tui.model.execution import ExecuteResult
 from weavz_tui.model.files import in_megabytes
@@ -17,24 +18,34 @@ from weavz_tui.model.files import in_megabytes
 Execute = Callable[[Path], Awaitable[ExecuteResult]]
 
 
-async def saved(target: Path, execute: Execute) -> ExecuteResult:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A result whose files are where a person wants them, and what was saved, a sentence each."""
+
+    result: ExecuteResult
+    told: tuple[str, ...]
+
+
+async def saved(target: Path, execute: Execute, *, gently: bool = False) -> Saved:
     """Run what lays its files down in the folder that it is given, and save them: one at `target`,
     in place of what is there, further ones beside it with a number, all of them under their own
     names where `target` is a folder. A result without a file is saved as text or JSON.
 
     Files come to the file system of the target first, so that what is there is replaced by a whole
-    file or not at all. Raises ValidationError, before anything is sent where the folder is missing.
+    file or not at all. `gently`, what is in a folder stays there, a file of the same name gets a
+    number, and a result without a file leaves nothing in it. Raises ValidationError, before
+    anything is sent where the folder is missing.
     """
     place = _place_beside(target)
     with place as name:
         result = await execute(Path(name))
         try:
-            _save(result, target, Path(name))
+            told = tuple(_save(result, target, Path(name), gently))
         except OSError as error:
             raise ValidationError(
                 f"{target} cannot be written: {error.strerror or error}"
             ) from None
-    return result
+    return Saved(result, told)
 
 
 def _place_beside(target: Path) -> tempfile.TemporaryDirectory[str]:
@@ -48,18 +59,21 @@ def _place_beside(target: Path) -> tempfile.TemporaryDirectory[str]:
         ) from None
 
 
-def _save(result: ExecuteResult, target: Path, place: Path) -> None:
+def _save(result: ExecuteResult, target: Path, place: Path, gently: bool) -> Iterator[str]:
     files = list(_files_in(result.output, place))
     if not files and result.replayed:
-        note("Files of a repeated result were saved by its first call.")
+        yield "Files of a repeated result were saved by its first call."
+    elif not files and gently and target.is_dir():
+        yield "The result has no file; nothing was saved."
     elif not files:
         _replace(target, place, _text(result.output))
-        note(f"Saved the result to {target}")
+        yield f"Saved the result to {target}"
     for number, file in enumerate(files, start=1):
         path = target / Path(file["path"]).name if target.is_dir() else _numbered(target, number)
+        path = _free(path) if gently and target.is_dir() else path
         os.replace(file["path"], path)
         file["path"] = str(path)
-        note(f"Saved {in_megabytes(file['size'])} to {path}")
+        yield f"Saved {in_megabytes(file['size'])} to {path}"
 
 
 def _files_in(value: Any, place: Path) -> Iterator[dict[str, Any]]:
@@ -92,3 +106,7 @@ def _text(output: Any) -> str:
 
 def _numbered(target: Path, number: int) -> Path:
     return target if number == 1 else target.with_name(f"{target.stem}-{number}{target.suffix}")
+
+
+def _free(path: Path) -> Path:
+    return next(each for number in count(1) if not os.path.lexists(each := _numbered(path, number)))
