@@ -10,6 +10,8 @@ import pytest
 
 from tests.engine.conftest import World
 from weavz_tui.model.enums import ConnectionStrategy
+from weavz_tui.model.errors import ApprovalPolicyNotFound
+from weavz_tui.model.gates import PolicyTerms
 from weavz_tui.model.requests import (
     EndUserCreate,
     EndUserUpdate,
@@ -84,6 +86,16 @@ async def server(world: World) -> Made:
     return update, lambda: of.get(made.server.id)
 
 
+async def policy(world: World) -> Made:
+    of = world.service.policies
+    made = await of.create(PolicyTerms(name="p"), world.workspace_id)
+
+    async def update(**fields: Any) -> Any:
+        return await of.update(made.id, fields)
+
+    return update, lambda: of.get(made.id)
+
+
 @pytest.mark.parametrize(
     ("make", "first", "second"),
     [
@@ -93,6 +105,7 @@ async def server(world: World) -> Made:
         (end_user, {"display_name": "Renamed"}, {"email": "moved@example.com"}),
         (partial, {"name": "renamed"}, {"description": "moved"}),
         (server, {"name": "renamed"}, {"description": "moved"}),
+        (policy, {"name": "renamed"}, {"description": "moved"}),
     ],
 )
 async def test_neither_takes_back_what_the_other_changed(
@@ -106,3 +119,14 @@ async def test_neither_takes_back_what_the_other_changed(
     found = await read()
     wanted = first | second
     assert {name: getattr(found, name) for name in wanted} == wanted
+
+
+async def test_a_policy_that_was_deleted_meanwhile_does_not_come_back(world: World) -> None:
+    of = world.service.policies
+    for _ in range(10):
+        made = await of.create(PolicyTerms(name="p"), world.workspace_id)
+        await asyncio.gather(
+            of.delete(made.id), of.update(made.id, {"name": "late"}), return_exceptions=True
+        )
+        with pytest.raises(ApprovalPolicyNotFound):
+            await of.get(made.id)

@@ -50,7 +50,7 @@ class LocalPolicies:
         """One policy; raises ApprovalPolicyNotFound, ScopeDenied."""
         found = await self._parts.read(lambda rows: gates.policy(rows, self._parts.org_id, id))
         if found is None:
-            raise ApprovalPolicyNotFound(f"Approval policy '{id}' not found")
+            raise _not_found(id)
         if found.workspace_id is not None:
             self._parts.principal.require(found.workspace_id)
         return found
@@ -81,8 +81,12 @@ class LocalPolicies:
             raise NoUpdates("No fields provided to update", hint="give a field to change")
         found = await self.get(id)
         self._parts.principal.require(found.workspace_id)
-        changed = found.model_copy(update={**changes, "updated_at": now()})
-        await self._parts.write(lambda rows: gates.put_policy(rows, changed))
+        changes = {**changes, "updated_at": now()}
+        changed = await self._parts.write(
+            lambda rows: gates.change_policy(rows, self._parts.org_id, id, changes)
+        )
+        if changed is None:
+            raise _not_found(id)
         return changed
 
     async def delete(self, id: str) -> Deleted:
@@ -93,6 +97,10 @@ class LocalPolicies:
             lambda rows: gates.forget_policy(rows, self._parts.org_id, found.id)
         )
         return Deleted(id=found.id)
+
+
+def _not_found(id: str) -> ApprovalPolicyNotFound:
+    return ApprovalPolicyNotFound(f"Approval policy '{id}' not found")
 
 
 def tried(policy: PolicyTerms, context: PolicyContext) -> PolicyOutcome:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from weavz_tui.model.base import iso
 from weavz_tui.model.gates import ApprovalPolicy, TriggerQuery, TriggerSource
@@ -63,6 +64,19 @@ def put_policy(rows: Rows, policy: ApprovalPolicy) -> None:
         ),
     )
     rows.changed("approval_policy", policy.workspace_id)
+
+
+def change_policy(
+    rows: Rows, org_id: str, id: str, changes: Mapping[str, Any]
+) -> ApprovalPolicy | None:
+    """Change fields of a policy as it stands now; the policy after it, None where it is not
+    there."""
+    found = policy(rows, org_id, id)
+    if found is None:
+        return None
+    changed = found.model_copy(update=changes)
+    put_policy(rows, changed)
+    return changed
 
 
 def forget_policy(rows: Rows, org_id: str, id: str) -> bool:

@@ -107,8 +107,8 @@ async def content_of(ctx: Context, text: str, image: Any) -> list[dict[str, Any]
 
 
 def _block(file: FileContent) -> dict[str, Any]:
-    """A picture or a document. The API takes it as base64 within JSON alone, so that the file has to
-    be held whole: 25 MB at most."""
+    """A picture or a document. The API takes it as base64 within JSON alone, so that the file has
+    to be held whole: 25 MB at most."""
     mime = file.mime_type.partition(";")[0].strip().lower().replace("image/jpg", "image/jpeg")
     if mime not in {*PICTURES, "application/pdf"}:
         raise ValidationError.of(image=f"must be JPEG, PNG, GIF, WebP or PDF, not {mime}")
