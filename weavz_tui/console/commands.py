@@ -113,7 +113,7 @@ TABLE: tuple[Command, ...] = (
             where=_in("integrations", "playground"), rank=6),
     Command("execute", "ctrl+r", "run", "Run the action", "do_execute", where=_in("playground"),
             typing=True, rank=0),
-    Command("execute_to", "O", "run to file", "Run, and save the files of the answer, of any size",
+    Command("execute_to", "O", "run to file", "Run to a file: save what comes back, of any size",
             "do_execute_to", where=_in("playground"), rank=28),
     Command("pick", "slash", "action", "Choose another action", "do_pick",
             where=_in("playground"), rank=3),

@@ -112,4 +112,4 @@ async def test_an_engine_elsewhere_says_what_it_can_give(home: Home) -> None:
         await hello(pilot)
         await pilot.press("escape", "O")
         await on(pilot, FormDialog)
-        await until(pilot, lambda: "at most 25 MB from an engine elsewhere" in shown(pilot))
+        await until(pilot, lambda: "at most 25 MB, as this engine is" in shown(pilot))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.content import Content
@@ -21,7 +20,6 @@ from weavz_tui.model.requests import IntegrationUpdate
 
 if TYPE_CHECKING:
     from weavz_tui.console.base import ConsoleBase
-    from weavz_tui.console.lists.bulk import BulkVerbs
     from weavz_tui.engine.service import Service
     from weavz_tui.model.entities import Connection, WorkspaceIntegration
     from weavz_tui.model.lists import IntegrationRow
@@ -151,14 +149,3 @@ async def pick_connection(console: ConsoleBase, rows: Sequence[IntegrationRow]) 
         return [(each.external_id, each.integration_name, each) for each in found]
 
     return await choose(console, "Connection", find)
-
-
-def choices(screen: BulkVerbs[IntegrationRow]) -> list[tuple[str, str, Any]]:
-    """What can be done to marked integrations beside what every list has."""
-    from weavz_tui.console.screens.integrations.bulk_asking import ask_actions, ask_connection
-
-    return [
-        ("allow actions", "choose which", partial(ask_actions, screen, True)),
-        ("disallow actions", "choose which", partial(ask_actions, screen, False)),
-        ("use another connection", "where they name one", partial(ask_connection, screen)),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from weavz_tui.console.frame.dialog import FormDialog
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from weavz_tui.console.screens.integrations.bulk import Plan
     from weavz_tui.engine.service import Service
     from weavz_tui.model.lists import IntegrationRow
+
+
+def choices(screen: BulkVerbs[IntegrationRow]) -> list[tuple[str, str, Any]]:
+    """What can be done to marked integrations beside what every list has."""
+    return [
+        ("allow actions", "choose which", partial(ask_actions, screen, True)),
+        ("disallow actions", "choose which", partial(ask_actions, screen, False)),
+        ("use another connection", "where they name one", partial(ask_connection, screen)),
+    ]
 
 
 def ask_actions(screen: BulkVerbs[IntegrationRow], allow: bool) -> None:

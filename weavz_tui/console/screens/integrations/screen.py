@@ -168,7 +168,7 @@ class IntegrationsScreen(ListScreen["IntegrationRow"]):
 
     def bulk_choices(self) -> list[Choice]:
         """Actions and connections of all that are marked, then what every list has."""
-        from weavz_tui.console.screens.integrations.bulk import choices
+        from weavz_tui.console.screens.integrations.bulk_asking import choices
 
         return [*([] if self.console.read_only else choices(self)), *super().bulk_choices()]
 

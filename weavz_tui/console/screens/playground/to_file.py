@@ -21,8 +21,8 @@ from weavz_tui.result_files import saved
 if TYPE_CHECKING:
     from weavz_tui.engine.service import Service
 
-LOCAL = "a name, or a folder for files under their own; of any size"
-REMOTE = f"a name or a folder; at most {in_megabytes(WHOLE_LIMIT)} from an engine elsewhere"
+LOCAL = "a name, or a folder for files under their own names"
+REMOTE = f"a name or a folder; at most {in_megabytes(WHOLE_LIMIT)}, as this engine is elsewhere"
 
 
 class RunsToFile(PlaygroundRuns):
