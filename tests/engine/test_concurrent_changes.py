@@ -21,7 +21,7 @@ from weavz_tui.model.requests import (
     PartialUpdate,
     WorkspaceUpdate,
 )
-from weavz_tui.model.servers import ServerCreate, ServerUpdate
+from weavz_tui.model.servers import ServerCreate, ServerUpdate, ToolUpdate
 
 Made = tuple[Callable[..., Awaitable[Any]], Callable[[], Awaitable[Any]]]
 
@@ -96,6 +96,20 @@ async def policy(world: World) -> Made:
     return update, lambda: of.get(made.id)
 
 
+async def tool(world: World) -> Made:
+    of = world.service.servers
+    made = await of.create(ServerCreate(name="s", workspace_id=world.workspace_id))
+    id = (await of.tools(made.server.id))[0].id
+
+    async def update(**fields: Any) -> Any:
+        return await of.update_tool(made.server.id, id, ToolUpdate(**fields))
+
+    async def read() -> Any:
+        return next(each for each in await of.tools(made.server.id) if each.id == id)
+
+    return update, read
+
+
 @pytest.mark.parametrize(
     ("make", "first", "second"),
     [
@@ -106,6 +120,7 @@ async def policy(world: World) -> Made:
         (partial, {"name": "renamed"}, {"description": "moved"}),
         (server, {"name": "renamed"}, {"description": "moved"}),
         (policy, {"name": "renamed"}, {"description": "moved"}),
+        (tool, {"display_name": "Renamed"}, {"description": "moved"}),
     ],
 )
 async def test_neither_takes_back_what_the_other_changed(

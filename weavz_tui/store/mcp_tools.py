@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from weavz_tui.model.base import Moment, Wire
@@ -44,6 +45,19 @@ def put(rows: Rows, tool: StoredTool, workspace_id: str) -> None:
     if not TABLE.update(rows, tool, tool.org_id):
         TABLE.insert(rows, tool)
     rows.changed("mcp_tool", workspace_id)
+
+
+def change(
+    rows: Rows, tool: StoredTool, changes: Mapping[str, Any], workspace_id: str
+) -> StoredTool | None:
+    """Change fields of a tool as it stands now: of one of an instance, of which nothing may be kept
+    yet, from `tool` on. The tool after it; None for one added by hand that is not there."""
+    found = TABLE.get(rows, tool.org_id, tool.id)
+    if found is None and tool.source_workspace_integration_id is None:
+        return None
+    changed = (found or tool).model_copy(update=changes)
+    put(rows, changed, workspace_id)
+    return changed
 
 
 def delete(rows: Rows, org_id: str, id: str, workspace_id: str) -> bool:

@@ -89,9 +89,7 @@ class ServerTools:
             ]
             _check_place(others, alias, tool.integration_name, tool.action_name)
         await self._check_connection(server, changes.get("connection_id"), tool.integration_name)
-        before = await self._stored(server, tool_id)
-        stored = before or _unchanged(server, tool)
-        await self._put(server, stored.model_copy(update={**changes, "updated_at": now()}))
+        await self._change(server, tool, changes)
         return await self._tool(server, tool_id)
 
     async def delete(self, server: McpServer, tool_id: str) -> Deleted:
@@ -102,10 +100,7 @@ class ServerTools:
         if tool.source_workspace_integration_id is None:
             await self._remove(server, tool_id)
         else:
-            hidden = (before or _unchanged(server, tool)).model_copy(
-                update={"is_hidden": True, "updated_at": now()}
-            )
-            await self._put(server, hidden)
+            await self._change(server, tool, {"is_hidden": True})
 
         async def restore() -> None:
             if before is None:
@@ -165,6 +160,12 @@ class ServerTools:
 
     async def _put(self, server: McpServer, stored: StoredTool) -> None:
         await self._parts.write(lambda rows: mcp_tools.put(rows, stored, server.workspace_id))
+
+    async def _change(self, server: McpServer, tool: McpTool, changes: dict[str, Any]) -> None:
+        stored, changes = _unchanged(server, tool), {**changes, "updated_at": now()}
+        await self._parts.write(
+            lambda rows: mcp_tools.change(rows, stored, changes, server.workspace_id)
+        )
 
     async def _remove(self, server: McpServer, tool_id: str) -> None:
         await self._parts.write(
