@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from weavz_tui.console.commands import TABLE, Command
-from weavz_tui.console.frame.keys import key_name
+from weavz_tui.console.key_names import key_name
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- keys -->", "<!-- end of keys -->"

@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from weavz_tui.console import commands
 from weavz_tui.console.base import ConsoleBase
-from weavz_tui.console.frame.keys import UNBOUND, key_name
 from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.console.key_names import UNBOUND, key_name
 from weavz_tui.console.widgets.harmless import Harmless
 from weavz_tui.model.errors import WeavzError
 

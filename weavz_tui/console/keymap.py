@@ -10,7 +10,7 @@ from pathlib import Path
 from textual.binding import Binding
 
 from weavz_tui.console.commands import BY_ID, TABLE, Command
-from weavz_tui.console.frame.keys import CHARACTERS, UNBOUND
+from weavz_tui.console.key_names import CHARACTERS, UNBOUND
 from weavz_tui.model.errors import ValidationError
 
 SCREENS: Mapping[str, frozenset[str]] = {

@@ -14,8 +14,8 @@ from textual.widgets import OptionList
 from tests.console.engine import on, shown, type_in, until
 from weavz_tui.console.app import ConsoleApp
 from weavz_tui.console.commands import BY_ID, TABLE, Command
-from weavz_tui.console.frame.keys import key_name
 from weavz_tui.console.frame.screen import FramedScreen
+from weavz_tui.console.key_names import key_name
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.engine.service import Service
 

@@ -12,35 +12,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from weavz_tui.console import commands
+from weavz_tui.console.key_names import UNBOUND, key_name
 from weavz_tui.console.text import line
 
 if TYPE_CHECKING:
     from weavz_tui.console.frame.screen import FramedScreen
-
-_NAMES = {
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
-    "asterisk": "*",
-    "escape": "esc",
-    "vertical_line": "|",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
-CHARACTERS = frozenset({*_NAMES, "space"} - {"escape"})
-"""Names of keys that write a character."""
-UNBOUND = "none"
-"""The key of a command that a person has taken the keys away from."""
-
-
-def key_name(key: str) -> str:
-    """A key as people read it: `/`, `esc`, `ctrl+s`, `F1`."""
-    first = key.split(",", maxsplit=1)[0].strip()
-    if len(first) > 1 and first[0] == "f" and first[1:].isdigit():
-        return first.upper()
-    return _NAMES.get(first, first)
 
 
 class FooterKeys(Widget):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from weavz_tui.console import commands
 from weavz_tui.console.frame.aliases import Alias, meant
-from weavz_tui.console.frame.keys import key_name
+from weavz_tui.console.key_names import key_name
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.console.widgets.ranking import Ranking
 from weavz_tui.model.errors import WeavzError

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from weavz_tui.console import commands
-from weavz_tui.console.frame.keys import key_name
+from weavz_tui.console.key_names import key_name
 from weavz_tui.console.text import line
 
 if TYPE_CHECKING:
