@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.console.form_app import TYPES, FormApp, choices, prop
@@ -50,3 +51,14 @@ async def test_a_field_that_was_left_moves_nobody_on() -> None:
         field.post_message(Field.Done(field))
         await settled(pilot)
         assert app.focused is name
+
+
+async def test_the_help_is_about_the_field_with_the_focus_whoever_tells_late() -> None:
+    app = FormApp(FIELDS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        left = await _chosen(pilot, app)
+        name = focus(app, "name")
+        await settled(pilot)
+        left.post_message(events.DescendantFocus(left))
+        await settled(pilot)
+        assert app.form.current is name

@@ -232,16 +232,13 @@ class Form(FormMessages, RowWalk):
         self._say()
 
     @on(Field.Done)
-    def _next(self, event: Field.Done) -> None:
+    def _next(self, event: Field.Done) -> None:  # from where the focus still is
         event.stop()
-        chain = self.screen.focus_chain
-        focused = self.screen.focused
-        if focused not in chain or event.field not in focused.ancestors_with_self:
-            return  # whoever was done has been left meanwhile
-        for widget in chain[chain.index(focused) + 1 :]:
-            if self in widget.ancestors:
+        chain, focused = self.screen.focus_chain, self.screen.focused
+        if focused in chain and event.field in focused.ancestors_with_self:
+            after = (each for each in chain[chain.index(focused) + 1 :] if self in each.ancestors)
+            if (widget := next(after, None)) is not None:
                 widget.focus()
-                return
 
     @on(WantsOptions.Wanted)
     def _want_options(self, event: WantsOptions.Wanted) -> None:
@@ -254,8 +251,10 @@ class Form(FormMessages, RowWalk):
         self.post_message(Form.PropertiesWanted(self, event.field))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The help is about the field with the focus."""
-        for node in event.widget.ancestors_with_self:
+        """The help is about the field with the focus, and not about one that told of it late."""
+        focused = self.screen.focused
+        told = focused if focused is not None and self in focused.ancestors else event.widget
+        for node in told.ancestors_with_self:
             if isinstance(node, Field):
                 self.current = node
                 break

@@ -253,13 +253,17 @@ class Picker(Vertical):
     @on(OptionList.OptionHighlighted)
     def _mark(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if event.option_index < len(self._found):
-            self.post_message(self.Marked(self, self._found[event.option_index]))
+        place = self.choices.highlighted  # the list may be another by now
+        if place is not None and place < len(self._found):
+            self.post_message(self.Marked(self, self._found[place]))
 
     @on(OptionList.OptionSelected)
     def _click(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Picked(self, self._found[event.option_index], False))
+        place = event.option_index
+        # What was clicked, unless the list has become another one before this arrived.
+        if place < len(self._found) and self.choices.get_option_at_index(place) is event.option:
+            self.post_message(self.Picked(self, self._found[place], False))
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

@@ -101,7 +101,8 @@ class FormPane(RowWalk):
         """The help at the foot is about the head row with the focus too; the keys of the head are
         typed into a field that has it."""
         self._show_keys()
-        words = HELP.get(event.widget.id or "", "")
+        focused = self.screen.focused
+        words = HELP.get(focused.id or "", "") if focused is not None else ""
         for help in self.query(FormHelp) if words else ():
             help.say(Content(words))
 
