@@ -87,7 +87,7 @@ async def cost(folder: Path, calls: int) -> bool:
         for _ in range(calls):
             await below.take(floor)
             await ours.take(call)
-        Stopwatch.clock = staticmethod(time.process_time)
+        Stopwatch.clock = staticmethod(time.process_time_ns)
         inside = Costs()
         for _ in range(calls):
             result = await inside.take(call)
@@ -98,7 +98,7 @@ async def cost(folder: Path, calls: int) -> bool:
                 "record": inside.processor[-1] - sum(steps.values()),
             }.items():
                 split.setdefault(step, []).append(spent)
-        Stopwatch.clock = staticmethod(time.perf_counter)
+        Stopwatch.clock = staticmethod(time.perf_counter_ns)
         everything = await whole_cost(service, call, calls)
     say(f"\none call against an upstream that answers at once, {calls} of them (us)")
     say(f"{'':12} {'processor':>9} {'wall p50':>9} {'wall p99':>9}")

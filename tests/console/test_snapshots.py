@@ -96,7 +96,7 @@ def _fixed_times(monkeypatch: pytest.MonkeyPatch) -> None:
     listed, found = LocalActivity.list, LocalActivity.get
 
     def fixed(row: Any) -> Any:
-        timing = {"timing": row.timing.model_copy(update={"steps": {}})} if _whole(row) else {}
+        timing = {"timing": replace(row.timing, steps={})} if _whole(row) else {}
         fields = {"created_at": MOMENT, "duration_ms": 3.0, "id": "exec_1", **timing}
         return row.model_copy(update=fields)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from weavz_tui.model.base import Moment, Wire
 from weavz_tui.model.entities import Connection, WorkspaceIntegration
@@ -104,21 +105,31 @@ class FieldOrigin(Wire):
     partial_name: str | None = None
 
 
-class HttpRequestView(Wire):
+BodyKind = Literal["none", "json", "form", "text", "binary", "multipart"]
+
+
+@dataclass
+class HttpRequestView:
     """A request as it would go out, with every secret masked."""
+
+    # The engine makes one for every request it sends: of values that need no check.
+    __pydantic_config__: ClassVar[ConfigDict] = Wire.model_config
 
     method: str
     url: str
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     body: str | None = None
-    body_kind: Literal["none", "json", "form", "text", "binary", "multipart"] = "none"
+    body_kind: BodyKind = "none"
 
 
-class Timing(Wire):
+@dataclass
+class Timing:
     """Milliseconds by step of the flow, in order, and in all."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = Wire.model_config
+
     total: float = 0.0
-    steps: dict[str, float] = Field(default_factory=dict)
+    steps: dict[str, float] = field(default_factory=dict)
     attempts: int = 1
     status_code: int | None = None
 

@@ -1,6 +1,7 @@
 """A request as it goes out and a response as it came back: plain values.
 
-What they carry is whole in memory, but for files (`model.files`).
+What they carry is whole in memory, but for files (`model.files`). Nobody changes one; they are not
+frozen because that would make each take three times as long to make, and every call makes several.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from weavz_tui.model.files import Body, FileContent, Sink, Source, whole
 __all__ = ["FileContent", "Request", "Response"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
     """One HTTP request, encoded: `url` is absolute with its query, `content` the exact body.
 
@@ -40,7 +41,7 @@ class Request:
         return len(self.content) if self.body is None else self.body.size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Response:
     """One HTTP response. Header names are lower case; `url` is where redirects ended; `stored` is
     the body that went into the request's sink, `content` being empty then."""

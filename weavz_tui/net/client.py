@@ -27,6 +27,7 @@ class Client:
     def __init__(self, settings: NetSettings | None = None) -> None:
         self.settings = settings or NetSettings().with_environment()
         self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
+        self._latest: Pool | None = None
 
     async def send(self, request: Request, *, proxy: str | None = None) -> Response:
         """Send exactly the request's content and headers (`Host`, `Accept-Encoding` and the
@@ -54,13 +55,18 @@ class Client:
 
     def _pool(self) -> Pool:
         loop = asyncio.get_running_loop()
+        latest = self._latest
+        if latest is not None and latest.loop is loop:
+            return latest
         if (pool := self._pools.get(loop)) is None:
             from weavz_tui.net.pool import Pool  # noqa: PLC0415 - 0.1 s that a start does not need
 
             pool = self._pools[loop] = Pool(self.settings)
+        self._latest = pool
         return pool
 
     async def close(self) -> None:
         """Close every connection of the running loop."""
+        self._latest = None
         if (pool := self._pools.pop(asyncio.get_running_loop(), None)) is not None:
             await pool.close()

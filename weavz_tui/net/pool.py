@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import re
@@ -49,6 +50,7 @@ class Pool:
     """Keep-alive connections and the TLS context, shared by every request of a loop."""
 
     def __init__(self, settings: NetSettings) -> None:
+        self.loop = asyncio.get_running_loop()
         self._settings = settings
         self._way = lru_cache(maxsize=512)(self._judged)
         tls = trusting(settings.ca_file) if settings.ca_file else True

@@ -45,7 +45,7 @@ def _joined(base_url: str, path: str, query: str) -> str:
 def urlencoded(params: Params) -> str:
     """Parameters as a query or a form has them. Most names and many values stand for themselves,
     and to see that takes a tenth of what quoting them does."""
-    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs(params))
+    return "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs(params)])
 
 
 def _quoted(text: str) -> str:

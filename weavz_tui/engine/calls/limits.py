@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from weavz_tui.engine.principal import FREE_OF_QUOTA, LIMITED, Principal
+from weavz_tui.model.base import iso
 from weavz_tui.model.entities import Organisation
 from weavz_tui.model.errors import QuotaExceeded, RateLimited
 
@@ -72,7 +73,7 @@ def _reset(wait: float) -> int:
 
 def month_of(moment: datetime) -> str:
     """The calendar month (UTC) that a moment counts for."""
-    return moment.astimezone(UTC).strftime("%Y-%m")
+    return iso(moment)[:7]
 
 
 def month_bounds(moment: datetime) -> tuple[datetime, datetime]:

@@ -36,9 +36,9 @@ _NO_SECRETS = Redactor()
 
 
 class Stopwatch:
-    """Milliseconds by step, of the `clock`."""
+    """Milliseconds by step, to the microsecond, of the `clock`, which counts nanoseconds."""
 
-    clock: ClassVar[Callable[[], float]] = staticmethod(time.perf_counter)
+    clock: ClassVar[Callable[[], int]] = staticmethod(time.perf_counter_ns)
 
     def __init__(self) -> None:
         self.started = self._last = Stopwatch.clock()
@@ -47,13 +47,13 @@ class Stopwatch:
     def lap(self, step: str) -> None:
         """End a step."""
         now = Stopwatch.clock()
-        self.steps[step] = round((now - self._last) * 1000, 3)
+        self.steps[step] = (now - self._last) // 1000 / 1000
         self._last = now
 
     @property
     def total(self) -> float:
         """Milliseconds since the start."""
-        return round((Stopwatch.clock() - self.started) * 1000, 3)
+        return (Stopwatch.clock() - self.started) // 1000 / 1000
 
 
 @dataclass(slots=True)
@@ -160,8 +160,8 @@ class Account:
         origins = plan.inputs.origins if plan else {}
         rest = {
             "origins": {plain_text(name): origin for name, origin in origins.items()},
-            "requests": self.requests,
-            "timing": self.timing,
+            "requests": [vars(each) for each in self.requests],
+            "timing": vars(self.timing),
             "warnings": self.warnings,
             "details": details,
         }

@@ -40,6 +40,8 @@ class Redactor:
     def _mask(self, forms: set[str]) -> None:
         self._forms = tuple(sorted(forms, key=len, reverse=True))
         self._is_plain = all(_UNESCAPED.fullmatch(form) for form in forms)
+        self._headers: dict[str, str] = {}
+        self._shown_headers: dict[str, str] = {}
 
     def also(self, secrets: Iterable[str]) -> Redactor:
         """This one, masking further texts."""
@@ -58,11 +60,15 @@ class Redactor:
         return text
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """Headers without the secrets; the scheme of an Authorization stays readable."""
-        return {
-            name: _masked(name, value) if is_secret_name(name) else self.text(value)
-            for name, value in headers.items()
-        }
+        """Headers without the secrets; the scheme of an Authorization stays readable. Those of an
+        account's next request are mostly the same."""
+        if headers != self._headers:
+            self._headers = dict(headers)
+            self._shown_headers = {
+                name: _masked(name, value) if is_secret_name(name) else self.text(value)
+                for name, value in headers.items()
+            }
+        return dict(self._shown_headers)
 
     def data(self, value: Any) -> Any:
         """JSON data without the credential's secrets, and otherwise as it is."""

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from weavz_tui.catalog.integration import ThrottleCheck
 from weavz_tui.engine.calls.redaction import Redactor
 from weavz_tui.model.errors import ActionFailed, ValidationError
-from weavz_tui.model.execution import HttpRequestView
+from weavz_tui.model.execution import BodyKind, HttpRequestView
 from weavz_tui.model.files import SAVING
 from weavz_tui.model.http import Request, Response
 from weavz_tui.model.transport import Resolver, Transport, TransportError
@@ -216,7 +216,7 @@ def view(request: Request, redactor: Redactor) -> HttpRequestView:
     )
 
 
-def _body(request: Request) -> tuple[str, str | None]:
+def _body(request: Request) -> tuple[BodyKind, str | None]:
     if not request.size:
         return "none", None
     content_type = _header(request, "Content-Type").lower()
