@@ -120,3 +120,11 @@ def test_of_a_file_only_the_description_is_kept() -> None:
 )
 def test_headers_that_hold_secrets_are_masked(name: str, value: str, shown: str) -> None:
     assert Redactor().headers({name: value}) == {name: shown}
+
+
+def test_headers_are_told_apart_from_those_of_the_request_before() -> None:
+    redactor = Redactor(extra=["first-canary", "second-canary"])
+    for value in ("first-canary", "plain", "plain", "second-canary", "first-canary"):
+        shown = redactor.headers({"X-Trace": value, "Accept": "*/*"})
+        assert shown == {"X-Trace": value if value == "plain" else MASK, "Accept": "*/*"}
+        shown.clear()
