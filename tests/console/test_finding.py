@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from textual.pilot import Pilot
+
 from tests.console.engine import SMALL, console, on, shown, type_in, until
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.frame.passphrase import Passphrase
 from weavz_tui.console.lists.filter import FilterInput
 from weavz_tui.console.screens.catalogue.screen import CatalogueScreen
+from weavz_tui.console.screens.workspaces.screen import WorkspacesScreen
+from weavz_tui.engine.service import Service
 from weavz_tui.home import Home
+from weavz_tui.model.lists import Page, PageQuery, WorkspaceRow
 
 
 async def test_another_filter_replaces_the_one_in_force(home: Home) -> None:
@@ -20,6 +27,30 @@ async def test_another_filter_replaces_the_one_in_force(home: Home) -> None:
             await pilot.press("enter")
             await until(pilot, lambda: not screen.query("#filter"))
             assert screen.filter == search
+
+
+async def test_a_letter_after_those_that_nothing_has_asks_nobody(home: Home) -> None:
+    async with console(home, "workspaces").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, WorkspacesScreen)
+        await until(pilot, lambda: screen.row is not None)
+        asked: list[str] = []
+        read = screen.page
+
+        async def page(service: Service, query: PageQuery) -> Page[WorkspaceRow]:
+            asked.append(query.search)
+            return await read(service, query)
+
+        screen.page = page  # type: ignore[method-assign]
+        for text in ("zz", "zzz", "zzzz", "z"):
+            screen.filter = text
+            await until(pilot, partial(_says, pilot, f"Nothing matches {text}."))
+        screen.filter = "def"
+        await until(pilot, lambda: screen.row is not None)
+        assert list(dict.fromkeys(asked)) == ["zz", "z", "def"]
+
+
+def _says(pilot: Pilot[int], text: str) -> bool:
+    return text in shown(pilot)
 
 
 async def test_an_action_of_the_catalogue_runs_in_a_playground_not_opened_before(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 
@@ -19,6 +21,10 @@ class FilterInput(Input):
         &.-textual-compact { padding: 0 2; }
     }
     """
+
+    # How large the line is does not hang on what is typed; with Textual's own, each letter has the
+    # screen laid out.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, hint: str, text: str) -> None:
         super().__init__(text, placeholder=hint, compact=True, id="filter")

@@ -12,8 +12,9 @@ from textual.reactive import var
 
 from weavz_tui.console.lists.arranged import ArrangedList
 from weavz_tui.console.lists.detail import DetailPane
-from weavz_tui.console.lists.source import PageSource
+from weavz_tui.console.lists.source import PageSource, is_narrower
 from weavz_tui.console.text import line, plain
+from weavz_tui.console.widgets.row_window import ListSource
 from weavz_tui.console.widgets.window_table import WindowTable
 from weavz_tui.model.pages import Page, PageQuery
 
@@ -67,6 +68,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         super().__init__()
         self._wanted = ("", "")
         self._workspace = ""
+        self._asked: PageQuery | None = None
         self._total: int | None = None
         self.title_word = self.TITLE_WORD
 
@@ -117,6 +119,11 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         self.show_list()
         self.table.focus()
 
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether another workspace is in force than the one whose list this is."""
+        return self.IN_WORKSPACE and self._workspace != self.console.session.workspace_id
+
     def show_list(self) -> None:
         """Read the list from its top; before the engine is open that waits for its first word."""
         if not self.console.session.opened.is_set():
@@ -128,16 +135,16 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
                 return Page((), 0)
             return await self.page(service, query)
 
-        if self.IN_WORKSPACE and self._workspace != self.console.session.workspace_id:
+        if self._is_elsewhere:
             self.table.clear_marks()
         self._workspace = self.console.session.workspace_id
         self.table.empty = self.empty()
-        self.table.show(PageSource(self.query_for(self.filter, self.sort), read))
+        self._asked = self.query_for(self.filter, self.sort)
+        self.table.show(PageSource(self._asked, read))
 
     def reload(self) -> None:
         """Read the rows on the screen anew; the cursor stays on its row."""
-        moved = self.IN_WORKSPACE and self._workspace != self.console.session.workspace_id
-        if moved or self.table.row is None:
+        if self._is_elsewhere or self.table.row is None:
             self.show_list()
         else:
             self.table.reload()
@@ -162,9 +169,8 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         if self.table.marked:
             parts.append(Content.styled(f"{len(self.table.marked):,} marked", "bold"))
         parts.extend(self.OTHER_TABS)
-        self.table.border_title = Content("  ").join(
-            [each if isinstance(each, Content) else Content(each) for each in parts]
-        )
+        shown = [each if isinstance(each, Content) else Content(each) for each in parts]
+        self.table.border_title = Content("  ").join(shown)
         self.refresh_bindings()
 
     @on(WindowTable.Highlighted, "#table")
@@ -186,8 +192,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         return None
 
     def mark_record(self, id: str, found_by: str) -> None:
-        """Put the cursor on a record, wherever it is in the list: one that is not held is filtered
-        for."""
+        """Put the cursor on a record, wherever it is; one that is not held is filtered for."""
         self._wanted = (id, found_by)
         if self.table.state == "ready":
             self._go_to_wanted()
@@ -231,7 +236,18 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
     def watch_filter(self, text: str) -> None:
         """Another filter: another list."""
         self.saved.filter = text
-        self.show_list()
+        if self._finds_nothing_either():
+            self.table.empty = self.empty()
+            self.table.show(ListSource(()))
+        else:
+            self.show_list()
+
+    def _finds_nothing_either(self) -> bool:
+        """Whether a letter more was typed after those that no row has: that is known without going
+        through all rows once more. Whatever is committed meanwhile has the list read anew."""
+        if self._asked is None or self._is_elsewhere or not self.table.finds_nothing:
+            return False
+        return is_narrower(self.query_for(self.filter, self.sort), self._asked)
 
     def allows(self, command: str) -> bool:
         """Verbs about a row need a row; sorting needs columns."""

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
+def is_narrower(query: PageQuery, than: PageQuery) -> bool:
+    """Whether a question finds nothing that the other one does not: it is the same but for more
+    letters in what is searched for, which a row has to have all together."""
+    return replace(query, search=than.search) == than and than.search.strip() in query.search
+
+
 class PageSource(Generic[Row]):
     """Rows of one list under one filter; `read` asks the engine."""
 

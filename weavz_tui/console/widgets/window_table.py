@@ -86,8 +86,14 @@ class WindowTable(WindowView[Row], Generic[Row]):
         """How many rows the whole list has, as of the last fetch."""
         return self.held.total
 
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether the list was read and has no rows."""
+        return self.state == "ready" and not (self._busy or self.error or self.held.rows)
+
     def show(self, source: RowSource[Row]) -> None:
         """Show another list (another filter, another workspace), from its top."""
+        self.workers.cancel_group(self, "count")
         self._loader = WindowLoader(source, self.page_size, self.most_rows)
         if self.is_mounted:
             self._load(self._loader.top, 0)
@@ -165,9 +171,8 @@ class WindowTable(WindowView[Row], Generic[Row]):
 
     def cursor_moved(self) -> None:
         """Tell the owner, unless it is the same row unchanged, and fetch ahead."""
-        row = self.row
-        if self.state == "ready" and (self._told is self or row != self._told):
-            self._told = row
+        if self.state == "ready" and (self._told is self or self.row != self._told):
+            self._told = row = self.row
             self.post_message(self.Highlighted(self, row))
         self.view_moved()
 
@@ -191,8 +196,7 @@ class WindowTable(WindowView[Row], Generic[Row]):
         if self._busy or self._loader is None or self.error is not None:
             return
         margin = 2 * self.body_height
-        low = min(self.cursor, self.top)
-        high = max(self.cursor, self.top + self.body_height)
+        low, high = min(self.cursor, self.top), max(self.cursor, self.top + self.body_height)
         if high + margin > self.held.stop and not self.held.at_bottom:
             self._load(partial(self._loader.after, self.held), None)
         elif low - margin < self.held.start and not self.held.at_top:
