@@ -13,8 +13,8 @@ def collect_seldom() -> None:
     garbage seldom.
 
     A call leaves no cycles behind (tests/engine/test_garbage.py). To look for some after every
-    tenth of them, as the collector does where nobody says otherwise, among all that are under way,
-    is a third of the processor time of 64 callers.
+    fiftieth of them, as the collector does where nobody says otherwise, among all that are under
+    way, is up to a tenth of what calls of 64 callers cost.
     """
     gc.freeze()
     gc.set_threshold(*COLLECTIONS)
