@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 
 from textual import events
+from textual.pilot import Pilot
 
 from tests.console.engine import SMALL, console, on, opened, shown, until
 from weavz_tui.console.editing.fields import PickField
 from weavz_tui.console.forms.field import Field
+from weavz_tui.console.screens.activity.screen import ActivityScreen
 from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
+from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
 from weavz_tui.model.lists import PageQuery
@@ -81,3 +84,37 @@ async def test_a_choice_typed_and_entered_before_its_list_shows_is_made(home: Ho
             field.post_message(events.Key(letter, letter))
         field.call_later(field.action_submit)
         await until(pilot, lambda: editor.form.values().get("integration_name") == "slack")
+
+
+def at_once(pilot: Pilot[int], *keys: str) -> None:
+    """Keys as a terminal sends a whole line: all of them before the first is answered."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+async def test_a_line_of_the_palette_typed_at_once_is_one_command(home: Home) -> None:
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, IntegrationsScreen)
+        await until(pilot, lambda: screen.row is not None)
+        at_once(pilot, "colon", *"activity", "enter")
+        await on(pilot, ActivityScreen)
+
+
+async def test_a_filter_typed_at_once_is_typed_into_its_line(home: Home) -> None:
+    async with console(home, "integrations").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, IntegrationsScreen)
+        await until(pilot, lambda: screen.row is not None)
+        at_once(pilot, "slash", *"hash")
+        await until(pilot, lambda: screen.filter == "hash")
+        await until(pilot, lambda: screen.table.total == 1)
+
+
+async def test_a_search_typed_at_once_waits_for_the_dialog_that_is_read_first(home: Home) -> None:
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.typing)
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.typing)
+        at_once(pilot, "slash", *"generate_uuid", "enter")
+        await until(pilot, lambda: screen.draft and screen.draft.action == "generate_uuid")
+        await until(pilot, lambda: pilot.app.screen is screen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,8 @@ class ConsoleApp(ConsoleBase):
         handler = self.handler_of(command)
         if handler is None:
             return
-        answer = handler(command.argument) if command.argument else handler()
+        run = partial(handler, command.argument) if command.argument else handler
+        answer = self.moving(run)
         if isawaitable(answer):
             await answer
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
 from textual.content import Content
 
 from weavz_tui.console.journal import UNDO_SECONDS, Journal
+from weavz_tui.console.type_ahead import TypeAhead
 from weavz_tui.console.widgets.plain import harmless
 
 if TYPE_CHECKING:
     from weavz_tui.model.errors import WeavzError
 
 
-class Toasts(App[int]):
+class Toasts(TypeAhead):
     """An application that tells things at its lower right. A base of the console."""
 
     journal: Journal

@@ -29,6 +29,7 @@ KINDS: Mapping[str, type[Screen[Any]]] = {
     "earlier runs": PickerScreen,
     "partials to choose": PickerScreen,
     "save partial": FormDialog,
+    "run to file": FormDialog,
     "paste curl": FormDialog,
     "copy as": PickerScreen,
     "preview": PlaygroundScreen,
@@ -92,6 +93,11 @@ async def choosing(camera: Camera) -> None:
     await walk.press("ctrl+s")
     await walk.on(FormDialog)
     await camera.take("save partial")
+    await walk.back_to(PlaygroundScreen)
+    await out_of_field(walk)
+    await walk.press("O")
+    await walk.on(FormDialog)
+    await camera.take("run to file")
     await walk.back_to(PlaygroundScreen)
     await out_of_field(walk)
     for key, words, name in (

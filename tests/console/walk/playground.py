@@ -63,6 +63,10 @@ async def reading(walk: Walk) -> None:
         "save_value", "a line for the file", lambda: walk.is_on(FormDialog, "Save to a file")
     )
     await walk.back_to(PlaygroundScreen)
+    await walk.visit(
+        "execute_to", "where to", lambda: walk.is_on(FormDialog, "Run and save the files")
+    )
+    await walk.back_to(PlaygroundScreen)
     await walk.visit("pager", "the text in $PAGER", lambda: '"hash"' in walk.paged)
     await walk.press("escape")
     await walk.until(lambda: not screen.has_class("-result"))

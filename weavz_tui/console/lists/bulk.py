@@ -18,6 +18,7 @@ from weavz_tui.model.errors import WeavzError
 
 if TYPE_CHECKING:
     from textual.content import Content
+    from textual.worker import Worker
 
     from weavz_tui.console.lists.removal import Removal
     from weavz_tui.console.lists.steps import Report, Step
@@ -104,13 +105,14 @@ class BulkVerbs(RecordVerbs, Generic[Row]):
         kind = type(self)
         return kind.removal is not BulkVerbs.removal or kind.do_delete is not BulkVerbs.do_delete
 
-    def do_delete(self) -> None:
-        """`d`: the row with the cursor, or all that are marked."""
+    def do_delete(self) -> Worker[None] | None:
+        """`d`: the row with the cursor, or all that are marked. It asks first."""
         if self.marked:
-            self._delete_marked(self.marked)
-        elif self.row is not None and (one := self.removal(self.row)) is not None:
-            self.delete(one.name, one.dependants, one.run, typed=one.typed, also=one.also,
-                        uses=one.uses)  # fmt: skip
+            return self._delete_marked(self.marked)
+        if self.row is None or (one := self.removal(self.row)) is None:
+            return None
+        return self.delete(one.name, one.dependants, one.run, typed=one.typed, also=one.also,
+                           uses=one.uses)  # fmt: skip
 
     @work(exclusive=True, group="delete", exit_on_error=False)
     async def _delete_marked(self, rows: Sequence[Row]) -> None:

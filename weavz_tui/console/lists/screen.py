@@ -214,7 +214,7 @@ class ListScreen(ArrangedList[Row], Generic[Row]):
         if not self.query("#filter"):
             field = FilterInput(self.FILTER_HINT, self.filter)
             self.query_one("#body").mount(field, before=0)
-        self.query_one("#filter").focus()
+        self.set_focus(self.query_one("#filter"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A letter more or less in the filter."""
