@@ -73,6 +73,7 @@ def test_records_are_compared_by_their_id() -> None:
 
 @settings(max_examples=60)
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30)), st.integers(2, 20))
+@example(["\x1f\x1f\x80"], 2)
 def test_broken_lines_hold_the_same_text(lines: list[str], width: int) -> None:
     rows = TextRows()
     rows.add("\n".join(lines))

@@ -209,3 +209,20 @@ async def test_fifty_thousand_nodes_stay_fast() -> None:
         assert app.view.copied_path() == "[9999].name"
         await pilot.press("pageup", "pagedown", "left", "left")
         assert process_time() - started < 2
+
+
+async def test_a_scroll_bar_that_comes_late_has_long_lines_broken_anew() -> None:
+    app = ViewApp("x" * 200)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.view.view("raw")
+        await settled(pilot)
+        await app.view.wrap()
+        await settled(pilot)
+        text = app.view.query_one(TextLines)
+        assert (text.rows.width, text.show_vertical_scrollbar) == (text.room, False)
+        text.rows.add("\n".join(["y" * 200] * 20))
+        text.measure()
+        await settled(pilot)
+        assert text.show_vertical_scrollbar
+        assert text.rows.width == text.room
+        assert "…" not in "".join(text.render_line(y).text for y in range(text.size.height))

@@ -69,6 +69,15 @@ class TextLines(LineView):
 
     def on_resize(self, event: Resize) -> None:
         """Broken lines are broken anew."""
+        self._break_anew()
+
+    def watch_show_vertical_scrollbar(self) -> None:
+        """The scroll bar has taken a cell of each line, of which no resize tells when the text was
+        written after it."""
+        if self.show_vertical_scrollbar:
+            self._break_anew()
+
+    def _break_anew(self) -> None:
         if self.wrap and self.rows.width not in {0, self.room}:
             self._break()
 

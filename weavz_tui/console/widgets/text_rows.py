@@ -109,4 +109,5 @@ def chopped(line: str, width: int) -> list[str]:
         return [line]
     if line.isascii():
         return [line[start : start + width] for start in range(0, len(line), width)]
-    return chop_cells(line, width)
+    # Of a line that takes no cell at all nothing comes back.
+    return chop_cells(line, width) or [line]
