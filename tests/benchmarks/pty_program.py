@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -83,7 +84,23 @@ class PtyProgram:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        if self._terminal >= 0:
+            os.close(self._terminal)
+
+    def hang_up(self, within: float = PATIENCE) -> int:
+        """Take its terminal away, as a connection that drops; the code it ends with. Raises
+        subprocess.TimeoutExpired when it does not end."""
         os.close(self._terminal)
+        self._terminal = -1
+        return self._process.wait(within)
+
+    def send(self, number: signal.Signals, within: float = PATIENCE) -> int:
+        """Send it a signal; the code it ends with."""
+        self._process.send_signal(number)
+        while self._process.poll() is None and select.select([self], [], [], within)[0]:
+            with contextlib.suppress(AssertionError):
+                self.read()
+        return self._process.wait(within)
 
     def read(self) -> None:
         """Take what is written next; AssertionError when it has ended."""

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from weavz_tui.cli.hangup import ending
 from weavz_tui.cli.session import open_home
 from weavz_tui.contexts import LOCAL, ContextFile
 from weavz_tui.model.enums import Source
 
 if TYPE_CHECKING:
     from weavz_tui.cli.elsewhere import Elsewhere
+    from weavz_tui.console.app import ConsoleApp
     from weavz_tui.engine.service import Service
     from weavz_tui.home import Home
 
@@ -84,10 +86,16 @@ def open_console(
             theme=theme or "",
             default_theme=settings.console_theme or "",
         )
-        app.run(mouse=mouse and settings.console_mouse)
+        asyncio.run(_shown(app, mouse and settings.console_mouse))
         if app.next_context is None:
             return app.return_code or 0
         name, screen = app.next_context, None
+
+
+async def _shown(app: ConsoleApp, mouse: bool) -> None:
+    """Run the console; where the terminal goes away it keeps the place and the draft, and ends."""
+    with ending(app.exit):
+        await app.run_async(mouse=mouse)
 
 
 async def _opened(home: Home, name: str, reads: bool = False) -> Service:

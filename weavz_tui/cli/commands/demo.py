@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import os
-import signal
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from weavz_tui.cli import options
+from weavz_tui.cli.hangup import ending
 from weavz_tui.cli.output import note, print_fields, print_json
 from weavz_tui.settings import PREFIX
 
 if TYPE_CHECKING:
     from weavz_tui.demo.demo import Demo
-
-ENDING = ("SIGTERM", "SIGHUP")
 
 
 @click.command()
@@ -76,8 +72,8 @@ async def _serve(as_json: bool) -> None:
             sys.stdout.flush()
             note("Until ctrl+c; then all of it is removed.")
             ended = asyncio.Event()
-            _on_end(ended.set, "SIGINT")
-            await ended.wait()
+            with ending(ended.set, "SIGINT"):
+                await ended.wait()
         finally:
             await service.close()
 
@@ -108,8 +104,9 @@ async def _console(theme: str, mouse: bool) -> int:
             app = DemoConsole(made.open, home=made.home, first_place="playground", theme=theme)
             app.state.workspace = SLUG
             app.state.draft.title, app.state.draft.values = FIRST, dict(FIRST_INPUT)
-            _on_end(app.exit)
-            await app.run_async(mouse=mouse)
+            # Also where a terminal goes away: a home would be left behind.
+            with ending(app.exit):
+                await app.run_async(mouse=mouse)
             again = app.next_context is not None
         if app.return_code:
             for report in made.home.logs.glob("crash-*.txt"):
@@ -126,10 +123,3 @@ def _made() -> Demo:
     made.home.create()
     configure_logging(made.home)
     return made
-
-
-def _on_end(then: Callable[[], None], *more: str) -> None:
-    """End in order, also where a terminal goes away: a home would be left behind."""
-    for name in (*ENDING, *more):
-        with contextlib.suppress(NotImplementedError, RuntimeError):  # not on Windows
-            asyncio.get_running_loop().add_signal_handler(getattr(signal, name), then)
