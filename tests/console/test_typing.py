@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from tests.console.engine import SMALL, console, on, opened, shown, until
+from weavz_tui.console import type_ahead
 from weavz_tui.console.editing.fields import PickField
 from weavz_tui.console.forms.field import Field
 from weavz_tui.console.screens.activity.screen import ActivityScreen
 from weavz_tui.console.screens.integrations.editor import IntegrationEditor
 from weavz_tui.console.screens.integrations.screen import IntegrationsScreen
+from weavz_tui.console.screens.playground import actions
 from weavz_tui.console.screens.playground.screen import PlaygroundScreen
 from weavz_tui.console.widgets.picker_screen import PickerScreen
 from weavz_tui.home import Home
@@ -118,3 +121,27 @@ async def test_a_search_typed_at_once_waits_for_the_dialog_that_is_read_first(ho
         at_once(pilot, "slash", *"generate_uuid", "enter")
         await until(pilot, lambda: screen.draft and screen.draft.action == "generate_uuid")
         await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_a_dialog_that_takes_too_long_does_not_hold_the_keys(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def never(*given: object) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(actions, "pick_end_user", never)
+    monkeypatch.setattr(type_ahead, "WAIT_SECONDS", 0.2)
+    async with console(home, "playground").run_test(size=SMALL) as pilot:
+        screen = await on(pilot, PlaygroundScreen)
+        await until(pilot, lambda: screen.typing)
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.typing)
+        at_once(pilot, "a", "1")
+        await until(pilot, asked.is_set)
+        await until(pilot, lambda: not screen.console._early and screen.console._coming is None)
+        assert screen.is_current, "what was typed for the dialog is no command"
+        await pilot.press("2")
+        await on(pilot, IntegrationsScreen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,9 @@ ASKING = frozenset(
 )  # fmt: skip
 """The groups of workers that begin with a dialog, as soon as they have what it shows."""
 LOOK_SECONDS = 0.02
+WAIT_SECONDS = 1.0
+"""For so long keys wait for a dialog. What was typed until then is dropped: nobody sees where it
+goes, and it must not be taken for commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class _Coming:
 
     worker: Worker[Any]
     screen: Screen[Any]
+    until: float
 
 
 class TypeAhead(App[int]):
@@ -79,7 +84,7 @@ class TypeAhead(App[int]):
         before = (self.screen, self.focused)
         answer = run()
         if isinstance(answer, Worker) and answer.group in ASKING:
-            self._coming = _Coming(answer, self.screen)
+            self._coming = _Coming(answer, self.screen, monotonic() + WAIT_SECONDS)
             self.set_timer(LOOK_SECONDS, self._look)
         if self._coming is not None or (self.screen, self.focused) != before:
             self._moves += 1
@@ -88,8 +93,13 @@ class TypeAhead(App[int]):
     def _is_coming(self) -> bool:
         """Whether a dialog is being made ready."""
         coming = self._coming
-        if coming is not None and (coming.worker.is_finished or self.screen is not coming.screen):
+        if coming is None:
+            return False
+        if coming.worker.is_finished or self.screen is not coming.screen:
             self._coming = None
+        elif monotonic() > coming.until:
+            self._coming = None
+            self._early.clear()
         return self._coming is not None
 
     async def _look(self) -> None:
