@@ -289,11 +289,10 @@ class Form(FormMessages, RowWalk):
         return None
 
     def _say(self) -> None:
-        if self.mode == "json":
-            problem = self.json_problem
-            words = Content("the whole input as JSON; ctrl+t goes back to the form")
-            if problem is not None:
-                words = Content.styled(f"✗ {problem.message}", "bold $text-error")
-            self.help.say(words)
-        else:
-            self.help.explain(self.current)
+        for help in self.query(FormHelp):  # none while the form is being taken down
+            if self.mode != "json":
+                help.explain(self.current)
+            elif (problem := self.json_problem) is not None:
+                help.say(Content.styled(f"✗ {problem.message}", "bold $text-error"))
+            else:
+                help.say(Content("the whole input as JSON; ctrl+t goes back to the form"))

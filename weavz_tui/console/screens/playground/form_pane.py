@@ -91,8 +91,10 @@ class FormPane(RowWalk):
         self.partials_row.value = _partials(explanation)
         given = _given(explanation)
         form = self.form
-        # One that is still being mounted asks for an explanation of its own afterwards.
-        if form is not None and form.is_mounted and given != self._given:
+        # One that is still being mounted asks for an explanation of its own afterwards; one that
+        # is being taken down needs none.
+        stands = form is not None and form.is_mounted and form.query(FormHelp)
+        if form is not None and stands and given != self._given:
             self._given = given
             await form.set_given(given)
             self._show_rule()
